@@ -1,0 +1,62 @@
+/** Tells from a terminal's output whether the machine's shell waits at its prompt; it knows nothing of JupyterLab. */
+
+/** Bash switches bracketed paste on before it shows a prompt, and off when a line was entered (readline(3)). */
+const PASTE_ON = '\x1b[?2004h';
+const PASTE_OFF = '\x1b[?2004l';
+
+/** The machine's own prompt; a container's shell has another host name. */
+const HOST = '@machine';
+
+const PASTE_START = '\x1b[200~';
+const PASTE_END = '\x1b[201~';
+
+/** The state of one terminal, fed with all that it prints. */
+export class Prompt {
+  /** Whether the machine's shell waits for a command. */
+  get isShown(): boolean {
+    return this.tail.includes(HOST);
+  }
+
+  /**
+   * Take in a piece of the terminal's output.
+   *
+   * @param output - What was printed; a sequence may be cut anywhere.
+   */
+  read(output: string): void {
+    const all = this.rest + output;
+    const on = all.lastIndexOf(PASTE_ON);
+    const off = all.lastIndexOf(PASTE_OFF);
+    if (on > off) {
+      this.tail = all.slice(on);
+    } else if (off >= 0) {
+      this.tail = '';
+    } else if (this.tail) {
+      this.tail += output;
+    }
+    this.tail = this.tail.slice(0, LONGEST_PROMPT);
+    this.rest = all.slice(-(PASTE_ON.length - 1));
+  }
+
+  private rest = '';
+  private tail = '';
+}
+
+/** More of a prompt than this is never kept: what a learner types is no part of it. */
+const LONGEST_PROMPT = 512;
+
+/**
+ * Return what to send to a shell at its prompt so that a text stands there, and runs only if it is meant to.
+ *
+ * @param text - The command, of one line or several.
+ * @param run - Whether to press Enter after it.
+ */
+export function keystrokes(text: string, run: boolean): string {
+  const clean = text
+    .replace(/\r\n?/g, '\n')
+    // A control character is a key press to the shell, and some run the line.
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
+    .trim();
+  const pasted = /[\n\t]/.test(clean) ? PASTE_START + clean + PASTE_END : clean;
+  return run ? pasted + '\r' : pasted;
+}
