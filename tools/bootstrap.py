@@ -1,0 +1,97 @@
+"""Takes a clone to a running JupyterLab with nothing but Python; what there is to do, stages.py knows.
+
+python3 tools/bootstrap.py lab [ARGUMENT OF dockyard lab ...]
+python3 tools/bootstrap.py setup | test | bench | lint [--timings]
+
+The Makefile calls it so.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - the interpreter that runs this file is whatever `python3` is
+    sys.exit(
+        "This is Python %d.%d; Dockyard needs 3.11 or newer.\n"  # noqa: UP031 - older Pythons must be able to read it
+        "-> name a newer one: make lab PYTHON=python3.11" % sys.version_info[:2]
+    )
+
+import argparse
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import checks
+import display
+import host
+from lanes import Interrupted, Runner
+from stages import Setup
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the command line asks; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="bootstrap.py", description="Takes a clone to a running JupyterLab."
+    )
+    parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint"])
+    parser.add_argument("--timings", action="store_true", help="say what each part took")
+    chosen, rest = parser.parse_known_args(words)
+    try:
+        done = set_up(tests=chosen.stage in ("test", "bench", "lint"), timings=chosen.timings)
+    except Interrupted as interrupted:
+        print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
+        return 128 + interrupted.number
+    if not done or chosen.stage == "setup":
+        return 0 if done else 1
+    return _then(chosen.stage, rest)
+
+
+def _then(stage: str, rest: Sequence[str]) -> int:
+    venv = ROOT / ".venv" / "bin"
+    os.environ["PATH"] = os.pathsep.join([str(venv), os.environ.get("PATH", os.defpath)])
+    os.environ["VIRTUAL_ENV"] = str(venv.parent)
+    if stage == "lab":
+        os.execv(venv / "dockyard", ["dockyard", "lab", *rest])
+    if stage == "bench":
+        os.execv(venv / "python", ["python", str(ROOT / "bench" / "bench.py"), *rest])
+    return checks.run(ROOT, only_lint=stage == "lint", pytest_arguments=rest)
+
+
+def set_up(*, tests: bool, timings: bool) -> bool:
+    """Do all that is not done yet; return whether all went well.
+
+    Raises:
+        Interrupted: a signal asked to stop.
+    """
+    missing = host.missing_packages(tests=tests)
+    if missing and os.getuid() != 0:
+        if not _sudo_installs(missing):
+            return False
+        missing = []
+    began = time.monotonic()
+    setup = Setup(ROOT, packages=tuple(missing), tests=tests)
+    runner = Runner(setup.tasks(), display.choose(), root=ROOT, logs=ROOT / ".cache" / "logs")
+    well = runner.run()
+    whole = time.monotonic() - began
+    if timings:
+        print(display.timings(list(runner.progress.values()), whole), flush=True)
+    for failure in runner.failures:
+        print(f"\n{failure}", file=sys.stderr, flush=True)
+    return well
+
+
+def _sudo_installs(missing: Sequence[str]) -> bool:
+    """Print the command that installs packages, offer to run it, and return whether that went well."""
+    command = ["sudo", *host.apt_install(missing)]
+    print(f"These Debian packages are missing: {' '.join(missing)}\n→ {' '.join(command)}", flush=True)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    if input("Run this command now? [Y/n] ").strip().lower() not in ("", "y", "yes"):
+        return False
+    return subprocess.run(command, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

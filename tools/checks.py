@@ -1,0 +1,84 @@
+"""Runs everything that must hold before a change goes in: style, types, and all tests; it sets nothing up."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import display
+import extension
+from lanes import Job, Runner, State, Task
+
+SLOWEST = 25
+
+
+def run(root: Path, *, only_lint: bool, pytest_arguments: Sequence[str]) -> int:
+    """Run the checks; return 0 if all hold.
+
+    Args:
+        root: the repository, set up for tests.
+        only_lint: leave the tests out.
+        pytest_arguments: what pytest gets besides our own, such as `-k NAME`.
+    """
+    began = time.monotonic()
+    runner = Runner(
+        static_checks(root), display.choose(), root=root, logs=root / ".cache" / "logs", keep_going=True
+    )
+    well = runner.run()
+    for progress in runner.progress.values():
+        if progress.state is State.FAILED:
+            log = root / ".cache" / "logs" / f"{progress.task.name}.log"
+            print(f"\n---- {progress.task.title}\n{log.read_text(encoding='utf-8')}", flush=True)
+    table = display.timings(list(runner.progress.values()), time.monotonic() - began)
+    if only_lint:
+        print(table, flush=True)
+        return 0 if well else 1
+    start = time.monotonic()
+    tests = _pytest(root, pytest_arguments)
+    print(f"{table}\n  {'pytest':<18} {'well' if tests == 0 else 'failed'}, {time.monotonic() - start:.1f} s")
+    if not well:
+        print("Style, types or the JupyterLab panel's own tests failed: see above.", flush=True)
+    return tests or (0 if well else 1)
+
+
+def static_checks(root: Path) -> list[Task]:
+    """Return the checks that need no machine."""
+    venv = root / ".venv" / "bin"
+    node = extension.node_directory(root / ".cache" / "node")
+    tasks = [
+        Task("ruff", "ruff", _commands([str(venv / "ruff"), "check"])),
+        Task("format", "ruff format", _commands([str(venv / "ruff"), "format", "--check"])),
+        Task(
+            "mypy",
+            "mypy",
+            _commands([str(venv / "mypy")], [str(venv / "mypy"), "tools"]),
+        ),
+    ]
+    if node:
+        env = extension.environment(node, venv)
+        home = root / "labextension"
+        panel = _commands(
+            ["jlpm", "install", "--immutable"], ["jlpm", "lint"], ["jlpm", "test"], cwd=home, env=env
+        )
+        tasks.append(Task("panel", "JupyterLab panel", panel))
+    return tasks
+
+
+def _commands(
+    *commands: Sequence[str], cwd: Path | None = None, env: dict[str, str] | None = None
+) -> Callable[[Job], None]:
+    def work(job: Job) -> None:
+        for command in commands:
+            job.report(" ".join([Path(command[0]).name, *command[1:]]))
+            job.call(command, cwd=cwd, env=env)
+
+    return work
+
+
+def _pytest(root: Path, arguments: Sequence[str]) -> int:
+    command = [sys.executable if not (root / ".venv").exists() else str(root / ".venv" / "bin" / "python")]
+    command += ["-m", "pytest", f"--durations={SLOWEST}", "--durations-min=1", *arguments]
+    print(f"\n$ {' '.join(command)}", flush=True)
+    return subprocess.run(command, cwd=root, env=os.environ, check=False).returncode

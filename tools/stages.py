@@ -1,0 +1,248 @@
+"""Says what a set-up consists of: which tasks, what each needs, and when it has nothing to do."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import extension
+from host import apt_install, has_venv
+from lanes import Job, Task, TaskError
+from stamps import Stamps, digest
+
+# What an editable installation copies, so what it must be repeated for: metadata, shared files, catalogues.
+PACKAGE = (
+    "pyproject.toml",
+    "labextension/package.json",
+    "tools/hatch_build.py",
+    "kernel_helpers/dockyard/jupyter",
+    "kernel_helpers/dockyard/kernelspec",
+    "kernel_helpers/dockyard/locale",
+    extension.RESULT,
+)
+DPKG_GRACE_SECONDS = 300.0  # dpkg must never be killed in the middle of a package
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The tasks that make a clone ready to use.
+
+    Args:
+        root: the repository.
+        packages: the Debian packages that are missing and may be installed by us.
+        tests: whether what only the tests need is wanted too.
+    """
+
+    root: Path
+    packages: tuple[str, ...] = ()
+    tests: bool = False
+
+    @property
+    def venv(self) -> Path:
+        """The virtual environment."""
+        return self.root / ".venv"
+
+    @property
+    def cache(self) -> Path:
+        """What the bootstrap itself keeps: logs, stamps, a private Node."""
+        return self.root / ".cache"
+
+    @property
+    def python(self) -> str:
+        """The virtual environment's interpreter."""
+        return str(self.venv / "bin" / "python")
+
+    def tasks(self) -> list[Task]:
+        """Return the tasks, in the order in which people read them."""
+        venv_needs = ("debian",) if self.packages and not has_venv() else ()
+        tasks = [
+            Task("venv", "Virtual env", self._venv, venv_needs),
+            Task("python", "Python packages", self._requirements("requirements.txt"), ("venv",)),
+            Task("node", "Node", self._node, ("venv",)),
+            Task("labextension", "JupyterLab panel", self._labextension, ("python", "node")),
+            Task("dockyard", "Dockyard itself", self._dockyard, ("labextension",)),
+            Task("rootfs", "Root filesystem", self._machine("rootfs"), ("debian",) if self.packages else ()),
+            Task("images", "Course images", self._machine("images"), ("rootfs",)),
+        ]
+        if self.packages:
+            tasks.insert(0, Task("debian", "Debian packages", self._debian))
+        if self.tests:
+            tests = self._requirements("requirements-test.txt")
+            tasks.insert(-2, Task("tests", "Test tools", tests, ("python",)))
+        return tasks
+
+    # ------------------------------------------------------------------ Debian
+
+    def _debian(self, job: Job) -> None:
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        job.report("reading the package lists", 0.0)
+        job.call(["apt-get", "update"], env=env)
+        total = len(self.packages)
+        seen: set[str] = set()
+
+        def on_line(line: str) -> None:
+            if line.startswith("Setting up "):
+                name = line.split()[2]
+                seen.add(name)
+                job.report(f"setting up {name}", min(0.95, 0.3 + 0.6 * len(seen) / (total + len(seen))))
+
+        job.report(f"installing {' '.join(self.packages)}", 0.2)
+        job.call(apt_install(self.packages), on_line=on_line, env=env, grace=DPKG_GRACE_SECONDS)
+
+    # ------------------------------------------------------------------ Python
+
+    def _venv(self, job: Job) -> None:
+        unfinished = self.venv / ".installing"  # pip was stopped half-way: what it left can't be trusted
+        # a virtual environment holds its own absolute path, so one that was moved is of no use
+        if Path(self.python).exists() and str(self.venv) in self._venv_settings() and not unfinished.exists():
+            job.kept()
+            return
+        job.report("making .venv")
+        job.call([sys.executable, "-m", "venv", "--clear", str(self.venv)])
+
+    def _venv_settings(self) -> str:
+        try:
+            return (self.venv / "pyvenv.cfg").read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+    def _requirements(self, name: str) -> Callable[[Job], None]:
+        def run(job: Job) -> None:
+            want = digest(self.root, ["requirements.txt", name], also=[self._venv_settings()])
+            if self._in_venv.holds(name, want):
+                job.kept()
+                return
+            self._pip_install(job, ["-r", name], count=_pins(self.root / name))
+            self._in_venv.write(name, want)
+
+        return run
+
+    def _dockyard(self, job: Job) -> None:
+        if self._in_venv.holds("dockyard", self._package_digest()):
+            job.kept()
+            return
+        self._pip_install(job, ["--no-deps", "--no-build-isolation", "--editable", "."], count=1)
+        # taken again: the build compiles the catalogues, which lie beside their sources
+        self._in_venv.write("dockyard", self._package_digest())
+
+    def _package_digest(self) -> str:
+        return digest(self.root, PACKAGE, also=[self._venv_settings()])
+
+    def _pip_install(self, job: Job, arguments: Sequence[str], *, count: int) -> None:
+        """Run pip as its user configured it: index, mirror, proxy and certificates are theirs to choose."""
+        collected = 0
+
+        def on_line(line: str) -> None:
+            nonlocal collected
+            word, _space, rest = line.strip().partition(" ")
+            if word in ("Collecting", "Obtaining", "Requirement"):
+                collected += 1
+                job.report(
+                    rest.removeprefix("already satisfied: ").split(" ")[0], min(0.7, 0.7 * collected / count)
+                )
+            elif word == "Installing":
+                job.report(f"installing {count} packages" if count > 1 else "installing", 0.7)
+
+        job.report("pip starts", 0.0)
+        unfinished = self.venv / ".installing"
+        unfinished.touch()
+        command = [
+            self.python,
+            "-m",
+            "pip",
+            "install",
+            "--progress-bar",
+            "off",
+            "--disable-pip-version-check",
+        ]
+        job.call([*command, *arguments], on_line=on_line)
+        unfinished.unlink(missing_ok=True)
+
+    def _pip(self) -> list[str]:
+        return [self.python, "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check"]
+
+    # ------------------------------------------------------------------ Node and the labextension
+
+    def _node(self, job: Job) -> None:
+        wanted = self.root / "requirements-node.txt"
+        private = self.cache / "node"
+        done = self._labextension_done()
+        if done or extension.node_directory(private):
+            job.kept()
+            return
+        job.report("this host has no Node 20: taking it as a Python package")
+        draft = self.cache / "node.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        job.call([*self._pip(), "--no-deps", "--no-compile", "--target", str(draft), "-r", str(wanted)])
+        shutil.rmtree(private, ignore_errors=True)
+        draft.rename(private)
+
+    def _labextension(self, job: Job) -> None:
+        if self._labextension_done():
+            job.kept()
+            return
+        node = extension.node_directory(self.cache / "node")
+        if node is None:
+            raise TaskError("No Node 20 was found.\n→ python3 tools/bootstrap.py setup")
+
+        def call(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> None:
+            job.call(argv, cwd=cwd, env=env, on_line=lambda line: job.report(_yarn_words(line), job.fraction))
+
+        env = extension.environment(node, self.venv / "bin")
+        job.report("installing Node packages", 0.0)
+        extension.install(self.root, env, call)
+        job.report("compiling", 0.6)
+        extension.build(self.root, env, call)
+        if not extension.built(self.root):
+            raise TaskError(f"The build ended well but left no extension.\n→ the whole log: {job.log}")
+        self._stamps.write("labextension", self._labextension_digest())
+
+    def _labextension_done(self) -> bool:
+        stamped = self._stamps.holds("labextension", self._labextension_digest())
+        return stamped and extension.built(self.root)
+
+    def _labextension_digest(self) -> str:
+        return digest(self.root, extension.SOURCES)
+
+    # ------------------------------------------------------------------ what machines start from
+
+    def _machine(self, step: str) -> Callable[[Job], None]:
+        def run(job: Job) -> None:
+            def on_line(line: str) -> None:
+                if line.startswith("{"):
+                    told = json.loads(line)
+                    job.report(told["doing"], told["fraction"])
+
+            job.report("looking at what is there")
+            job.call([sys.executable, str(self.root / "tools" / "setup_machine.py"), step], on_line=on_line)
+
+        return run
+
+    # ------------------------------------------------------------------ what is done
+
+    @property
+    def _in_venv(self) -> Stamps:
+        return Stamps(self.venv / ".done")
+
+    @property
+    def _stamps(self) -> Stamps:
+        return Stamps(self.cache / "done")
+
+
+def _pins(path: Path) -> int:
+    """Return how many packages a requirements file names, those that it includes counted too."""
+    count = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            count += _pins(path.parent / line[3:].strip())
+        elif "==" in line:
+            count += 1
+    return max(1, count)
+
+
+def _yarn_words(line: str) -> str:
+    """Return what Yarn says without its line marks (`➤ YN0000: · `)."""
+    return line.rpartition("· ")[2].lstrip("└┌│ ") if line.startswith("➤") else line.strip()
