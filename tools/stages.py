@@ -140,25 +140,15 @@ class Setup:
             word, _space, rest = line.strip().partition(" ")
             if word in ("Collecting", "Obtaining", "Requirement"):
                 collected += 1
-                job.report(
-                    rest.removeprefix("already satisfied: ").split(" ")[0], min(0.7, 0.7 * collected / count)
-                )
+                name = rest.removeprefix("already satisfied: ").split(" ")[0]
+                job.report(name, min(0.7, 0.7 * collected / count))
             elif word == "Installing":
                 job.report(f"installing {count} packages" if count > 1 else "installing", 0.7)
 
         job.report("pip starts", 0.0)
         unfinished = self.venv / ".installing"
         unfinished.touch()
-        command = [
-            self.python,
-            "-m",
-            "pip",
-            "install",
-            "--progress-bar",
-            "off",
-            "--disable-pip-version-check",
-        ]
-        job.call([*command, *arguments], on_line=on_line)
+        job.call([*self._pip(), *arguments], on_line=on_line)
         unfinished.unlink(missing_ok=True)
 
     def _pip(self) -> list[str]:
