@@ -1,0 +1,136 @@
+"""Gives a machine its part of the host's cgroups, with limits, where the host lets us; it starts no process.
+
+Root gets a directory below each controller (version 1) or one in the unified tree (version 2). An ordinary user gets
+one where systemd has delegated a subtree of version 2 (Delegate=, systemd.resource-control(5)). Elsewhere there is none,
+and dockerd then runs without limits. See cgroups(7).
+
+The directory `dockyard-NAME` carries the limits and stays the host's; only `machine` below it is handed to the machine.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dockyard.machine.userns import IdMap
+
+ROOT = Path("/sys/fs/cgroup")
+# What runc needs to make a container's own cgroup in each hierarchy of version 1.
+_V1 = ("blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids")
+_V2 = ("cpu", "memory", "pids")
+_PERIOD = 100_000  # microseconds, the kernel's default for cpu.cfs_period_us and cpu.max
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one machine may use.
+
+    Attributes:
+        memory: bytes.
+        pids: processes and threads.
+        cpus: processors' worth of time.
+    """
+
+    memory: int
+    pids: int
+    cpus: float
+
+    @classmethod
+    def of_host(cls) -> "Limits":
+        """Return what a machine gets unless told otherwise: three quarters of memory, all processors."""
+        pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return cls(memory=pages * 3 // 4, pids=8192, cpus=float(os.cpu_count() or 1))
+
+
+def version(root: Path = ROOT) -> int:
+    """Return 2 where the unified hierarchy is mounted alone, 1 where controllers are mounted one by one, else 0."""
+    if (root / "cgroup.controllers").exists():
+        return 2
+    return 1 if (root / "memory").is_dir() else 0
+
+
+def delegated(root: Path = ROOT) -> Path | None:
+    """Return the directory of version 2 below which this user may make cgroups, or None."""
+    if version(root) != 2:
+        return None
+    if os.getuid() == 0:
+        return root
+    own = Path("/proc/self/cgroup").read_text().strip().removeprefix("0::").lstrip("/")
+    for directory in (root / own, *(root / own).parents):
+        if directory == root:
+            break
+        # user@1000.service is the subtree that systemd hands to a user's own manager
+        if directory.name.startswith("user@") and os.access(directory / "cgroup.procs", os.W_OK):
+            granted = (directory / "cgroup.controllers").read_text().split()
+            return directory if set(_V2) <= set(granted) else None
+    return None
+
+
+def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Path]:
+    """Make the cgroups of a machine and return the directories that it may manage, an empty list where none can be.
+
+    Raises:
+        OSError: the kernel refused a directory or a limit that it should have taken.
+    """
+    if version(root) == 1 and os.getuid() == 0:
+        return [
+            _create_v1(root / controller, name, ids, limits)
+            for controller in _V1
+            if (root / controller).is_dir()
+        ]
+    parent = delegated(root)
+    return [_create_v2(parent, name, ids, limits)] if parent else []
+
+
+def remove(name: str, root: Path = ROOT) -> None:
+    """Remove the cgroups of a machine whose processes have gone; what is still busy is left for the next start."""
+    parents = [root / controller for controller in _V1] if version(root) == 1 else [delegated(root) or root]
+    for parent in parents:
+        top = parent / f"dockyard-{name}"
+        if top.is_dir():
+            for directory, _names, _files in os.walk(top, topdown=False):
+                with contextlib.suppress(OSError):
+                    os.rmdir(directory)
+
+
+def _hand_over(directory: Path, ids: IdMap) -> None:
+    if os.getuid() != 0:
+        return
+    os.chown(directory, ids.root_uid, ids.root_gid)
+    for name in ("cgroup.procs", "tasks", "cgroup.threads", "cgroup.subtree_control"):
+        if (directory / name).exists():
+            os.chown(directory / name, ids.root_uid, ids.root_gid)
+
+
+def _create_v1(hierarchy: Path, name: str, ids: IdMap, limits: Limits) -> Path:
+    top = hierarchy / f"dockyard-{name}"
+    inner = top / "machine"
+    for directory in (top, inner):
+        directory.mkdir(exist_ok=True)
+        if hierarchy.name == "cpuset":  # a new one is empty, and then takes no process (cpuset(7))
+            for setting in ("cpuset.cpus", "cpuset.mems"):
+                (directory / setting).write_text((directory.parent / setting).read_text())
+    if hierarchy.name == "memory":
+        (top / "memory.limit_in_bytes").write_text(str(limits.memory))
+    elif hierarchy.name == "pids":
+        (top / "pids.max").write_text(str(limits.pids))
+    elif hierarchy.name == "cpu":
+        (top / "cpu.cfs_quota_us").write_text(str(int(limits.cpus * _PERIOD)))
+    _hand_over(inner, ids)
+    return inner
+
+
+def _create_v2(parent: Path, name: str, ids: IdMap, limits: Limits) -> Path:
+    wanted = " ".join(f"+{controller}" for controller in _V2)
+    top = parent / f"dockyard-{name}"
+    inner = top / "machine"
+    with contextlib.suppress(OSError):  # the parent's own manager may hand these on already
+        (parent / "cgroup.subtree_control").write_text(wanted)
+    top.mkdir(exist_ok=True)
+    (top / "memory.max").write_text(str(limits.memory))
+    (top / "pids.max").write_text(str(limits.pids))
+    (top / "cpu.max").write_text(f"{int(limits.cpus * _PERIOD)} {_PERIOD}")
+    (top / "cgroup.subtree_control").write_text(wanted)
+    inner.mkdir(exist_ok=True)
+    _hand_over(inner, ids)
+    return inner

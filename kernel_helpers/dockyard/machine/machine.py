@@ -1,0 +1,304 @@
+"""One machine as the rest of Dockyard sees it: start, stop, reset, delete, run something in it; no Jupyter here."""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dockyard import errors
+from dockyard.errors import DiskFullError, LockTakenError, MachineError, MachineNotRunningError
+from dockyard.i18n import _
+from dockyard.machine import cgroups, config, engine_services, launcher, locks, paths, rootfs, state
+from dockyard.machine.progress import Progress, Report, silent
+from dockyard.machine.userns import remove_tree
+
+_SPACE_NEEDED = 200_000_000
+_WHAT_A_RESET_MOVES = ("machine", "world")
+
+
+@dataclass(frozen=True, slots=True)
+class MachineStatus:
+    """What a machine is doing.
+
+    Attributes:
+        name: its name.
+        state: "running", "starting", "engine stopped", "unsupervised" (it runs, its supervisor died) or "stopped".
+        engine: the Docker engine's version line, such as "26.1".
+        since: when it was booted, in seconds since the epoch, or None.
+        limited: whether cgroups hold the machine and its containers to limits.
+        workspace: the learner's directory.
+        docker_host: the engine's address for Docker clients on this host.
+    """
+
+    name: str
+    state: str
+    engine: str
+    since: float | None
+    limited: bool
+    workspace: Path
+    docker_host: str
+
+
+class Machine:
+    """A machine by its name, whether it exists yet or not."""
+
+    def __init__(self, name: str = "default") -> None:
+        self.name = name
+        self.directory = paths.machine_directory(name)
+        self.workspace = paths.workspace_directory(name)
+        self._files = state.MachineFiles(self.directory)
+        self._launcher = launcher.UnshareLauncher()
+
+    @property
+    def socket(self) -> Path:
+        """The engine's API socket on the host; the path stays the same over restarts and resets."""
+        return self._files.socket
+
+    @property
+    def docker_host(self) -> str:
+        """The engine's address, for DOCKER_HOST."""
+        return f"unix://{self.socket}"
+
+    @property
+    def journal(self) -> Path:
+        """The journal's file; see `dockyard.machine.journal`."""
+        return self._files.journal
+
+    @property
+    def ports_socket(self) -> Path:
+        """The Unix socket on which GET /8080/path reaches what the machine publishes on port 8080."""
+        return self._files.ports_socket
+
+    @property
+    def exists(self) -> bool:
+        """Whether the machine has ever been started."""
+        return self._files.config.exists()
+
+    def processes(self) -> launcher.Processes:
+        """Return the running machine's processes.
+
+        Raises:
+            MachineNotRunningError: it does not run.
+        """
+        current = state.read(self._files)
+        if current is None or not current.processes.alive():
+            raise MachineNotRunningError(
+                _("The machine {name} is not running.").format(name=self.name),
+                f"dockyard start{self._option}",
+            )
+        return current.processes
+
+    @property
+    def _option(self) -> str:
+        return "" if self.name == "default" else f" --name {self.name}"
+
+    def status(self) -> MachineStatus:
+        """Return what the machine is doing now."""
+        current = state.read(self._files)
+        alive = current is not None and current.processes.alive()
+        supervised = locks.is_locked(self._files.lock)
+        if alive:
+            answering = engine_services.peer(self.socket) is not None
+            word = "unsupervised" if not supervised else "running" if answering else "engine stopped"
+        else:
+            word = "starting" if supervised else "stopped"
+        return MachineStatus(
+            name=self.name,
+            state=word,
+            engine=config.engine(self.name),
+            since=current.since if alive and current else None,
+            limited=bool(alive and current and current.limited),
+            workspace=self.workspace,
+            docker_host=self.docker_host,
+        )
+
+    def start(self, engine: str | None = None, report: Report = silent) -> None:
+        """Start the machine, or do nothing where it runs; return when its engine and its world answer.
+
+        Args:
+            engine: the engine's version, for a machine that does not exist yet.
+            report: is told what happens meanwhile.
+
+        Raises:
+            RootfsError, HostError, MachineError: it could not be started.
+        """
+        config.choose_engine(self.name, engine)
+        rootfs.verify(config.plan(self.name).rootfs)
+        if self.status().state in ("running", "engine stopped"):
+            return
+        self._check_space()
+        self.workspace.mkdir(parents=True, exist_ok=True)
+        self._supervise(report)
+
+    def _check_space(self) -> None:
+        free = shutil.disk_usage(self.directory).free
+        if free < _SPACE_NEEDED:
+            raise DiskFullError(
+                _("{path} has {free} MB left; a machine needs {needed} MB to work in.").format(
+                    path=self.directory, free=free // 1_000_000, needed=_SPACE_NEEDED // 1_000_000
+                ),
+                _(
+                    "Free some space there; `dockyard reset{option}` throws away what the machine holds."
+                ).format(option=self._option),
+            )
+
+    def _supervise(self, report: Report) -> None:
+        with self._files.log.open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dockyard.machine.supervisor", self.name],
+                env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+                cwd="/",
+                text=True,
+            )
+        if process.stdout is None:  # pragma: no cover - a pipe was asked for
+            raise AssertionError
+        try:
+            for line in process.stdout:
+                said = json.loads(line)
+                if "ready" in said:
+                    report(Progress("machine", 1, _("the machine is ready")))
+                    return
+                if "error" in said:
+                    kind, found, next_step = said["error"]
+                    raise getattr(errors, kind)(found, next_step)
+                report(Progress("machine", said["fraction"], said["doing"]))
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+        raise MachineError(
+            _("The supervisor of the machine {name} ended. {log} says why.").format(
+                name=self.name, log=self._files.log
+            ),
+            "dockyard doctor",
+        )
+
+    def stop(self) -> None:
+        """Stop the machine: containers get SIGTERM and a few seconds, then everything in it ends. Its data stays."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        """End the supervisor and the machine, and wait until both have gone."""
+        current = state.read(self._files)
+        if current is None:
+            return
+        if locks.is_locked(self._files.lock):
+            with contextlib.suppress(ProcessLookupError):
+                descriptor = os.pidfd_open(current.supervisor)
+                try:
+                    signal.pidfd_send_signal(descriptor, how)
+                    if how == signal.SIGKILL:
+                        self._launcher.kill(current.processes)
+                    _wait_readable(descriptor, 30)
+                finally:
+                    os.close(descriptor)
+        self._launcher.kill(current.processes)
+        cgroups.remove(self.name)
+        self._files.state.unlink(missing_ok=True)
+
+    def reset(self, report: Report = silent) -> None:
+        """Throw away everything in the machine and its world and start it anew; the workspace and the journal stay."""
+        config.choose_engine(self.name, None)
+        report(Progress("machine", 0, _("throwing away what the machine holds")))
+        self._end(signal.SIGKILL)
+        with self._hold():
+            self._files.trash.mkdir(exist_ok=True)
+            for name in _WHAT_A_RESET_MOVES:
+                with contextlib.suppress(FileNotFoundError):
+                    (self.directory / name).rename(self._files.trash / f"{name}-{time.time_ns()}")
+        self.start(report=report)
+
+    def delete(self) -> None:
+        """Stop the machine and delete it with all it holds; the workspace stays."""
+        self._end(signal.SIGKILL)
+        if self.directory.is_dir():
+            with self._hold():
+                with contextlib.suppress(OSError):
+                    (self.directory / "workspace").rmdir()  # never what is mounted there
+                remove_tree(self.directory)
+
+    @contextlib.contextmanager
+    def _hold(self) -> Iterator[None]:
+        descriptor = locks.try_lock(self._files.lock)
+        if descriptor is None:
+            raise LockTakenError(
+                _("Another process is starting or running the machine {name}.").format(name=self.name),
+                f"dockyard status{self._option}",
+            )
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+    def command(
+        self,
+        argv: Sequence[str],
+        *,
+        world: bool = False,
+        cwd: str | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> list[str]:
+        """Return the argv that the host runs to run argv as root in the machine, or in its world.
+
+        Args:
+            argv: the program and its arguments.
+            world: run it in the world instead.
+            cwd: the directory inside, root's home unless given.
+            env: variables to add to the machine's own.
+
+        Raises:
+            MachineNotRunningError: it does not run.
+        """
+        variables = {**launcher.ENVIRONMENT, **(env or {})}
+        clean = ["env", "--ignore-environment", f"--chdir={cwd or '/root'}"]
+        clean += [f"{name}={value}" for name, value in variables.items()]
+        return self._launcher.command(self.processes(), [*clean, *argv], world=world)
+
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        world: bool = False,
+        cwd: str | None = None,
+        input: str | None = None,  # noqa: A002 - subprocess.run's own name for it
+        timeout: float | None = None,
+        check: bool = False,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the machine, or in its world, and return what subprocess.run would.
+
+        Raises:
+            MachineNotRunningError: it does not run.
+            subprocess.TimeoutExpired: it took longer than `timeout` seconds; it was killed.
+            subprocess.CalledProcessError: with `check`, it ended with another exit code than 0.
+        """
+        bounded = argv if timeout is None else ["timeout", "--kill-after=1", str(timeout), *argv]
+        done = subprocess.run(
+            self.command(bounded, world=world, cwd=cwd),
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=None if timeout is None else timeout + 5,
+            check=check,
+        )
+        if timeout is not None and done.returncode in (124, 137):
+            raise subprocess.TimeoutExpired(list(argv), timeout, done.stdout, done.stderr)
+        return done
+
+
+def _wait_readable(descriptor: int, seconds: float) -> None:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    poll.poll(seconds * 1000)

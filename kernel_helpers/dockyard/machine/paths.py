@@ -1,0 +1,83 @@
+"""Where Dockyard keeps things on the host; it knows places and names, not what is in them."""
+
+import os
+import re
+from pathlib import Path
+
+from dockyard.errors import HostError, MachineNameError
+from dockyard.i18n import _
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+# A Unix socket's path holds 107 bytes (unix(7)); the longest name below a machine's directory takes 20.
+_SOCKET_PATH_BYTES = 107
+
+
+def home() -> Path:
+    """Return the directory that holds all of Dockyard's data: $DOCKYARD_HOME, else what is usual for the user.
+
+    That is a directory below the XDG data directory, and /var/lib/dockyard for root.
+    """
+    chosen = os.environ.get("DOCKYARD_HOME")
+    if chosen:
+        return Path(chosen).absolute()
+    if os.getuid() == 0:
+        return Path("/var/lib/dockyard")  # the machine's root is another user, who cannot look into /root
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "dockyard"
+
+
+def check_reachable() -> None:
+    """Make `home()`, and check that the machine's root can reach it, who is another user when root starts machines.
+
+    Raises:
+        HostError: a directory on the way lets only its owner through.
+    """
+    place = home()
+    place.mkdir(parents=True, exist_ok=True)
+    if os.getuid() != 0:
+        return
+    for directory in (place, *place.parents):
+        if not directory.stat().st_mode & 0o001:
+            raise HostError(
+                _(
+                    "{directory} lets only its owner through, and the machine's root is another user than yours."
+                ).format(directory=directory),
+                _(
+                    "chmod o+x {directory}, or choose another place: export DOCKYARD_HOME=/var/lib/dockyard"
+                ).format(directory=directory),
+            )
+
+
+def machine_directory(name: str) -> Path:
+    """Return the directory of one machine.
+
+    Raises:
+        MachineNameError: the name is not one, or its sockets' paths would be too long for the kernel.
+    """
+    if not _NAME.fullmatch(name):
+        raise MachineNameError(
+            _("{name!r} cannot be the name of a machine.").format(name=name),
+            _("Use lower-case letters, digits and hyphens, at most 31 of them: dockyard start --name lab-2"),
+        )
+    directory = home() / "machines" / name
+    if len(os.fsencode(directory)) + 20 > _SOCKET_PATH_BYTES:
+        raise MachineNameError(
+            _("The path {path} is too long: a socket below it would pass the kernel's 107 bytes.").format(
+                path=directory
+            ),
+            _("Choose a shorter place: export DOCKYARD_HOME=$HOME/.dockyard"),
+        )
+    return directory
+
+
+def machine_names() -> list[str]:
+    """Return the names of the machines that exist, in order."""
+    directory = home() / "machines"
+    return sorted(entry.name for entry in directory.iterdir()) if directory.is_dir() else []
+
+
+def workspace_directory(name: str) -> Path:
+    """Return the learner's workspace: ~/dockyard for the default machine, so that people find their files."""
+    if os.environ.get("DOCKYARD_HOME"):
+        return home() / "workspaces" / name
+    return Path.home() / ("dockyard" if name == "default" else f"dockyard-{name}")

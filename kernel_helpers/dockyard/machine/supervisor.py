@@ -1,0 +1,190 @@
+"""The process that owns one running machine: holds its lock, boots it, brings back what dies in it, keeps its journal.
+
+`Machine.start` starts it with the machine's name; it writes one JSON object a line on standard output until the machine
+is ready, after which nobody needs to listen. It ends when the machine ends, and ends the machine on SIGTERM.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dockyard.errors import DockyardError, LockTakenError, MachineError
+from dockyard.i18n import _
+from dockyard.machine import cgroups, config, engine_services, paths, state
+from dockyard.machine.journal import Journal
+from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
+from dockyard.machine.locks import try_lock
+from dockyard.machine.userns import remove_tree
+
+_READY_SECONDS = 60.0
+_STOP_SECONDS = 15.0
+
+
+class Supervisor:
+    """Looks after one machine from its start to its end."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.files = state.MachineFiles(plan.directory)
+        self.launcher = UnshareLauncher()
+        self.stop_asked, self._ask = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+
+    def ask_to_stop(self, *_signal: object) -> None:
+        """Make the machine stop; safe in a signal handler."""
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._ask, b"x")
+
+    def run(self, say: Callable[..., None]) -> None:
+        """Boot the machine, tell when it is ready, and stay until it ends."""
+        journal = Journal(self.files.journal)
+        processes = self._boot(journal, say)
+        try:
+            self._wait_until_ready(processes, say)
+        except BaseException:
+            self.launcher.kill(processes)
+            raise
+        say(ready=True)
+        threading.Thread(target=self._keep_journal, args=(processes,), name="journal", daemon=True).start()
+        threading.Thread(target=self._empty_trash, name="trash", daemon=True).start()
+        self._watch(processes, journal)
+        self.launcher.kill(processes)
+        cgroups.remove(self.plan.name)
+        journal.add("machine", "stop")
+        journal.close()
+
+    def _boot(self, journal: Journal, say: Callable[..., None]) -> Processes:
+        """Return the machine's processes: those that a dead supervisor left running, else new ones."""
+        before = state.read(self.files)
+        if before and before.processes.alive():
+            journal.add("machine", "adopt")
+            state.write(self.files, state.State(os.getpid(), before.processes, before.since, before.limited))
+            return before.processes
+        say(fraction=0.1, doing=_("starting the machine"))
+        journal.add("machine", "boot")
+        processes, limited = self.launcher.start(self.plan)
+        state.write(self.files, state.State(os.getpid(), processes, time.time(), limited))
+        self.files.link_root(processes.machine)
+        return processes
+
+    def _wait_until_ready(self, processes: Processes, say: Callable[..., None]) -> None:
+        deadline = time.monotonic() + _READY_SECONDS
+        say(fraction=0.3, doing=_("waiting for the Docker engine"))
+        machine_log = Path(f"/proc/{processes.machine}/root/var/log/boot.log")
+        self._wait(
+            lambda: engine_services.peer(self.files.socket) is not None, processes, deadline, machine_log
+        )
+        if self.plan.world is not None:
+            say(fraction=0.8, doing=_("waiting for the world around it"))
+            ready = Path(f"/proc/{processes.world}/root/run/world/ready")
+            self._wait(
+                ready.exists, processes, deadline, self.plan.directory / "world" / "state" / "services.log"
+            )
+
+    def _wait(self, done: Callable[[], bool], processes: Processes, deadline: float, log: Path) -> None:
+        while not done():
+            if not processes.alive() or time.monotonic() > deadline:
+                with contextlib.suppress(OSError):
+                    shutil.copy(log, self.plan.directory / "failed-start.log")
+                raise MachineError(
+                    _("The machine {name} did not become ready. Its last words:\n{words}").format(
+                        name=self.plan.name, words=_tail(log) or _tail(self.plan.directory / "boot.log")
+                    ),
+                    f"dockyard reset --name {self.plan.name}",
+                )
+            time.sleep(0.005)  # a socket that nobody listens on yet tells nobody when that changes
+
+    def _keep_journal(self, processes: Processes) -> None:
+        """Follow the engine's events, also those of an engine that was started again, until the machine ends."""
+        journal = Journal(self.files.journal)
+        while processes.alive():
+            journal.follow(f"unix://{self.files.socket}", journal.last_engine_time())
+            time.sleep(0.05)  # the engine is down; the watch brings it back
+
+    def _empty_trash(self) -> None:
+        if self.files.trash.is_dir():
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)  # the learner's work comes first
+            for entry in self.files.trash.iterdir():
+                remove_tree(entry)
+
+    def _watch(self, processes: Processes, journal: Journal) -> None:
+        run = self.files.root / "run"
+        services = [
+            engine_services.Service(
+                "containerd", run / "containerd" / "containerd.sock", run / "dockyard" / "containerd.wanted"
+            ),
+            engine_services.Service("docker", self.files.socket, run / "dockyard" / "docker.wanted"),
+        ]
+        machine = os.pidfd_open(processes.world)
+        ended = engine_services.watch(
+            services,
+            [machine, self.stop_asked],
+            start=lambda name: self._service(processes, name, "start"),
+            died=lambda name: journal.add("machine", "restart", actor=name),
+        )
+        if ended == self.stop_asked:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._service(processes, "docker", "stop", timeout=_STOP_SECONDS)
+
+    def _service(
+        self, processes: Processes, name: str, verb: str, timeout: float | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            self.launcher.command(processes, [f"/etc/init.d/{name}", verb]),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        print(done.stdout, end="", file=sys.stderr, flush=True)
+        return done
+
+
+def _tail(log: Path, lines: int = 8) -> str:
+    with contextlib.suppress(OSError):
+        return "\n".join("  " + line for line in log.read_text(errors="replace").splitlines()[-lines:])
+    return ""
+
+
+def _say(**what: object) -> None:
+    """Tell whoever started this process; it is fine if they have gone."""
+    with contextlib.suppress(OSError, ValueError):
+        print(json.dumps(what), flush=True)
+
+
+def main(name: str) -> int:
+    """Run the supervisor of a machine; return the process's exit code."""
+    plan = config.plan(name)
+    files = state.MachineFiles(plan.directory)
+    with contextlib.ExitStack() as stack:
+        descriptor = try_lock(files.lock)
+        if descriptor is None:
+            error: DockyardError = LockTakenError(
+                _("Another process is starting or running the machine {name}.").format(name=name),
+                f"dockyard status --name {name}",
+            )
+            _say(error=[type(error).__name__, error.found, error.next_step])
+            return 1
+        stack.callback(os.close, descriptor)
+        supervisor = Supervisor(plan)
+        signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
+        try:
+            supervisor.run(_say)
+        except DockyardError as caught:
+            _say(error=[type(caught).__name__, caught.found, caught.next_step])
+            print(caught, file=sys.stderr, flush=True)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
