@@ -1,0 +1,26 @@
+"""The Jupyter server extension: it hands the machine to JupyterLab and knows no lesson."""
+
+import os
+from typing import TYPE_CHECKING
+
+from dockyard.routes.ports import BASE_URL_VARIABLE
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    """Return what Jupyter Server loads (its documentation, "Authoring a basic server extension")."""
+    return [{"module": "dockyard.routes"}]
+
+
+def _load_jupyter_server_extension(server: "ServerApp") -> None:
+    """Add Dockyard's routes to a Jupyter server, all of them behind its own authentication."""
+    from dockyard.machine import Machine  # noqa: PLC0415  # the kernel imports this package for ports.path alone
+    from dockyard.routes.application import handlers  # noqa: PLC0415
+
+    base_url = server.web_app.settings["base_url"]
+    # Kernels inherit it: a link that a cell prints needs Jupyter's base URL in front.
+    os.environ[BASE_URL_VARIABLE] = base_url
+    server.web_app.settings["dockyard_machine"] = Machine(os.environ.get("DOCKYARD_MACHINE", "default"))
+    server.web_app.add_handlers(".*$", handlers(base_url))  # type: ignore[no-untyped-call]

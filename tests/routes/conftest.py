@@ -1,0 +1,127 @@
+"""A real Jupyter server with Dockyard's routes, and a plain HTTP client for it."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+import dockyard
+
+BASE_URL = "/base/"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, list[str]]
+    body: bytes
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args):
+        return None
+
+
+@dataclass
+class Jupyter:
+    """A running Jupyter server: where it is, and how to be known to it."""
+
+    port: int
+    token: str
+    home: Path
+    process: subprocess.Popen = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{BASE_URL}"
+
+    def ask(self, path: str, *, method="GET", body=None, headers=None, known=True) -> Answer:
+        sent = {"Authorization": f"token {self.token}"} if known else {}
+        request = urllib.request.Request(
+            self.url + path, data=body, method=method, headers={**sent, **(headers or {})}
+        )
+        try:
+            answer = urllib.request.build_opener(_NoRedirect).open(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            answer = error
+        names = {name.lower() for name in answer.headers}
+        return Answer(answer.status, {n: answer.headers.get_all(n) for n in names}, answer.read())
+
+    def log_in(self) -> str:
+        """Return the cookie that a browser gets for the token."""
+        answer = self.ask(f"login?token={self.token}", known=False)
+        return "; ".join(cookie.partition(";")[0] for cookie in answer.headers["set-cookie"])
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _wait_until_up(jupyter: Jupyter) -> None:
+    deadline = time.monotonic() + 60
+    while jupyter.process.poll() is None and time.monotonic() < deadline:
+        try:
+            jupyter.ask("api")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("Jupyter Server does not start.")
+
+
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory) -> Iterator[Jupyter]:
+    home = tmp_path_factory.mktemp("jupyter")
+    port, token = _free_port(), secrets.token_hex()
+    environment = {
+        **os.environ,
+        "DOCKYARD_HOME": str(home / "dy"),
+        "DOCKYARD_MACHINE": "default",
+        "DOCKYARD_LANG": "en",
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_TOKEN": token,
+        "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),
+    }
+    options = {
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.base_url": BASE_URL,
+        "ServerApp.root_dir": home,
+        "ServerApp.open_browser": False,
+        "ServerApp.allow_root": True,
+        "ServerApp.allow_unauthenticated_access": False,
+        "ServerApp.jpserver_extensions": "dockyard.routes=True",
+    }
+    argv = [sys.executable, "-m", "jupyter_server"]
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*argv, *(f"--{name}={value}" for name, value in options.items())],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+    running = Jupyter(port, token, home, process)
+    _wait_until_up(running)
+    yield running
+    process.terminate()
+    process.wait(20)

@@ -1,0 +1,69 @@
+import pytest
+
+ROUTES = [
+    ("GET", "dockyard/api/status"),
+    ("POST", "dockyard/api/terminals"),
+    ("GET", "port/8080"),
+    ("GET", "port/8080/"),
+    ("POST", "port/8080/"),
+    ("PUT", "port/8080/"),
+    ("DELETE", "port/8080/"),
+    ("OPTIONS", "port/8080/"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_route_refuses_those_it_does_not_know(jupyter, method, path):
+    body = b"{}" if method in {"POST", "PUT"} else None
+    answer = jupyter.ask(path, method=method, body=body, known=False)
+    assert answer.status in {302, 403}
+    if answer.status == 302:
+        assert "/login?" in answer.headers["location"][0]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_route_refuses_a_wrong_token(jupyter, method, path):
+    body = b"{}" if method in {"POST", "PUT"} else None
+    wrong = {"Authorization": "token 0123456789abcdef"}
+    answer = jupyter.ask(path, method=method, body=body, headers=wrong, known=False)
+    assert answer.status in {302, 403}
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES[:2])
+def test_the_api_refuses_pages_of_another_origin(jupyter, method, path):
+    body = b"{}" if method == "POST" else None
+    foreign = {"Origin": "https://evil.example.com", "Cookie": jupyter.log_in()}
+    answer = jupyter.ask(path, method=method, body=body, headers=foreign, known=False)
+    assert answer.status in {403, 404}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dockyard/api/../../../etc/passwd",
+        "dockyard/api/%2e%2e/%2e%2e/api/kernels",
+        "port/8080/../../api/kernels",
+        "port/8080/%2e%2e/9090/",
+        "port/8080/a/..%2f..%2f9090/",
+        "port/..%2fapi",
+        "port/0/",
+        "port/65536/",
+        "port/99999999",
+    ],
+)
+def test_no_route_follows_a_path_that_climbs_or_a_port_that_cannot_be(jupyter, path):
+    assert jupyter.ask(path).status in {400, 404}
+
+
+def test_status_says_what_the_machine_does(jupyter):
+    answer = jupyter.ask("dockyard/api/status")
+    assert answer.status == 200
+    assert answer.json["name"] == "default"
+    assert answer.json["state"] == "stopped"
+
+
+def test_a_terminal_in_a_stopped_machine_says_how_to_start_it(jupyter):
+    answer = jupyter.ask("dockyard/api/terminals", method="POST", body=b"{}")
+    assert answer.status == 409
+    assert answer.json["next_step"] == "dockyard start"
+    assert "not running" in answer.json["found"]
