@@ -1,0 +1,165 @@
+"""Loads what authors wrote: course.toml and the Python files of exercises and claims; it does not judge them."""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+from dockyard.claims import Claim
+from dockyard.course.place import root
+from dockyard.engine import Sentence
+from dockyard.errors import CourseError
+from dockyard.exercises import Exercise
+from dockyard.i18n import _, language
+
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One notebook: its id is its file's name without .ipynb."""
+
+    id: str
+    title: Mapping[str, str]
+    notes: tuple[str, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A topic of the notes and its lessons."""
+
+    id: str
+    title: Mapping[str, str]
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course as its authors wrote it.
+
+    Args:
+        directory: what holds course.toml, exercises/, claims/, en/ and zh/.
+        id: its name in file names.
+        title: by language.
+        chapters: in the order in which they are learned.
+    """
+
+    directory: Path
+    id: str
+    title: Mapping[str, str]
+    chapters: tuple[Chapter, ...] = field(default_factory=tuple)
+
+    @property
+    def lessons(self) -> list[Lesson]:
+        """All lessons, in order."""
+        return [lesson for chapter in self.chapters for lesson in chapter.lessons]
+
+    def notebook(self, lesson: str, chosen: str = "") -> Path:
+        """Return the place of a lesson's notebook, in a language or in the one in force."""
+        return self.directory / (chosen or language()) / f"{lesson}.ipynb"
+
+    @cached_property
+    def modules(self) -> dict[Path, ModuleType]:
+        """The files of exercises and claims, executed, by their paths."""
+        paths = [*sorted(self.directory.glob("exercises/*.py")), *sorted(self.directory.glob("claims/*.py"))]
+        return {path: _execute(path) for path in paths}
+
+    def _all(self, kind: type[_Kind]) -> Iterator[tuple[Path, _Kind]]:
+        for path, module in self.modules.items():
+            for value in vars(module).values():
+                if isinstance(value, kind):
+                    yield path, value
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """All exercises by id, in the order of their files."""
+        return {exercise.id: exercise for _path, exercise in self._all(Exercise)}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """All claims by id, in the order of their files."""
+        return {claim.id: claim for _path, claim in self._all(Claim)}
+
+    @cached_property
+    def sentences(self) -> dict[str, Sentence]:
+        """The sentences that exercises define for themselves, by name."""
+        return {said.name: said for _path, said in self._all(Sentence)}
+
+    def exercise(self, name: str) -> Exercise:
+        """Return an exercise.
+
+        Raises:
+            CourseError: there is none with this id.
+        """
+        if name not in self.exercises:
+            raise CourseError(_("There is no exercise {id}.").format(id=name), _nearest(name, self.exercises))
+        return self.exercises[name]
+
+    def claim(self, name: str) -> Claim:
+        """Return a claim.
+
+        Raises:
+            CourseError: there is none with this id.
+        """
+        if name not in self.claims:
+            raise CourseError(_("There is no claim {id}.").format(id=name), _nearest(name, self.claims))
+        return self.claims[name]
+
+
+def _nearest(name: str, known: Mapping[str, object]) -> str:
+    import difflib  # noqa: PLC0415 - only needed for a mistyped name
+
+    close = difflib.get_close_matches(name, known, 3, 0.4) or list(known)[:3]
+    return _("Did you mean {names}?").format(names=", ".join(close))
+
+
+def _execute(path: Path) -> ModuleType:
+    name = f"dockyard_course_{path.parent.name}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:  # pragma: no cover - a .py path always has a loader
+        raise CourseError(_("{path} is not a Python file.").format(path=path), _("Rename it."))
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(
+            _("{path} cannot be loaded: {error}").format(path=path, error=f"{type(error).__name__}: {error}"),
+            f"python {path}",
+        ) from error
+    return module
+
+
+def load(directory: Path | None = None) -> Course:
+    """Return the course in a directory, or the one that is installed.
+
+    Raises:
+        CourseError: course.toml is missing or wrong.
+    """
+    place = directory or root()
+    source = place / "course.toml"
+    try:
+        written = tomllib.loads(source.read_text(encoding="utf-8"))
+        chapters = tuple(_chapter(entry) for entry in written["chapters"])
+        return Course(place, written["id"], written["title"], chapters)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CourseError(
+            _("{path} is not a course: {error}").format(
+                path=source, error=f"{type(error).__name__}: {error}"
+            ),
+            _("AUTHORING.md shows what it holds."),
+        ) from error
+
+
+def _chapter(written: Mapping[str, Any]) -> Chapter:
+    return Chapter(written["id"], written["title"], tuple(_lesson(entry) for entry in written["lessons"]))
+
+
+def _lesson(written: Mapping[str, Any]) -> Lesson:
+    return Lesson(written["id"], written["title"], tuple(written["notes"]), written["status"] == "complete")

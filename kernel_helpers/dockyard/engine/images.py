@@ -1,0 +1,178 @@
+"""Images as evidence: names, layers, history and configuration, and the near misses between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dockyard.engine.image_config import Configured
+from dockyard.engine.references import parse
+from dockyard.engine.sentences import N_, NotYet, sentence
+from dockyard.engine.words import codes, listing
+
+if TYPE_CHECKING:
+    from dockyard.engine.evidence import Evidence
+
+_EXISTS = N_("An image named `{name}` on this machine.")
+
+MISSING = sentence(
+    "image.missing",
+    found=N_("There is no image `{name}` on this machine. {others}"),
+    wanted=_EXISTS,
+    look_at=N_("`docker images` lists what is there."),
+)
+OTHER_TAG = sentence(
+    "image.other_tag",
+    found=N_("`{repository}` is here, but with the tag {others}, not `{tag}`."),
+    wanted=_EXISTS,
+    look_at=N_("Name the tag: `{name}`."),
+    more=N_("A name without a tag means the tag `latest`. One image may have several tags."),
+)
+OTHER_REPOSITORY = sentence(
+    "image.other_repository",
+    found=N_("There is no image `{name}`, but there is {others}."),
+    wanted=_EXISTS,
+    look_at=N_("`docker tag` gives an image a second name."),
+)
+UNTAGGED = sentence(
+    "image.untagged",
+    found=N_("The newest image on this machine, {id}, has no name at all."),
+    wanted=_EXISTS,
+    look_at=N_("`docker tag {id} {name}` names it; `-t {name}` does so when it is built."),
+)
+PRESENT = sentence(
+    "image.present",
+    found=N_("The image `{name}` is still here."),
+    wanted=N_("No image named `{name}` on this machine."),
+    look_at=N_("`docker rmi {name}`"),
+)
+PRESENT_IN_USE = sentence(
+    "image.in_use",
+    found=N_("The image `{name}` is still here, and the container {others} was made from it."),
+    wanted=N_("No image named `{name}` on this machine."),
+    look_at=N_("Remove the container first (`docker rm`), then the image (`docker rmi`)."),
+    more=N_("An image can't go while a container, running or stopped, stands on its layers."),
+)
+DIFFERENT = sentence(
+    "image.different",
+    found=N_("`{name}` and `{other}` are two different images."),
+    wanted=N_("`{name}` and `{other}` being names of one image."),
+    look_at=N_("`docker images --no-trunc` shows their ids."),
+)
+SAME = sentence(
+    "image.same",
+    found=N_("`{name}` and `{other}` are names of one image."),
+    wanted=N_("`{name}` and `{other}` being different images."),
+    look_at=N_("`docker images --no-trunc` shows their ids."),
+)
+NOT_ON_TOP = sentence(
+    "image.not_on_top",
+    found=N_("`{name}` does not stand on the layers of `{base}`."),
+    wanted=N_("`{name}` made on top of `{base}`."),
+    look_at=N_("`docker history {name}`"),
+)
+DANGLING = sentence(
+    "image.dangling",
+    found=N_("Images without a name are still here: {others}"),
+    wanted=N_("No dangling image."),
+    look_at=N_("`docker images -f dangling=true`"),
+)
+
+
+class Image(Configured):
+    """One image, perhaps a missing one.
+
+    Args:
+        the: the evidence that it is part of.
+        name: its name, its id or the beginning of its id.
+    """
+
+    @property
+    def tags(self) -> list[str]:
+        """All its names, as repository:tag."""
+        return self.facts.get("RepoTags") or []
+
+    @property
+    def digests(self) -> list[str]:
+        """Its names by content, as repository@sha256:...; an image that never met a registry has none."""
+        return self.facts.get("RepoDigests") or []
+
+    @property
+    def dangling(self) -> bool:
+        """Whether it exists without any name."""
+        return self.exists and not self.tags
+
+    @property
+    def containers(self) -> list[str]:
+        """The names of the containers that were made from it."""
+        listed = self.the.get("/containers/json", all="true") or []
+        return [
+            entry["Names"][0].removeprefix("/") for entry in listed if self.id and entry["ImageID"] == self.id
+        ]
+
+    def must_exist(self) -> None:
+        """Demand that there is an image of this name."""
+        if not self.exists:
+            self._say_missing()
+        self.the.require(self.exists, MISSING, name=self.name)
+
+    def must_be_gone(self) -> None:
+        """Demand that no image has this name. Ask the journal first whether one ever had it."""
+        if self.exists and self.containers:
+            raise NotYet(PRESENT_IN_USE, name=self.name, others=codes(self.containers))
+        self.the.require(not self.exists, PRESENT, name=self.name)
+
+    def must_be_same_as(self, other: str) -> None:
+        """Demand that another name leads to the same image."""
+        self.must_exist()
+        self.the.image(other).must_exist()
+        self.the.require(self.id == self.the.image(other).id, DIFFERENT, name=self.name, other=other)
+
+    def must_differ_from(self, other: str) -> None:
+        """Demand that another name leads to another image."""
+        self.must_exist()
+        self.the.require(self.id != self.the.image(other).id, SAME, name=self.name, other=other)
+
+    def must_stand_on(self, base: str) -> None:
+        """Demand that its first layers are all the layers of another image."""
+        self.must_exist()
+        below = self.the.image(base)
+        below.must_exist()
+        met = self.layers[: len(below.layers)] == below.layers
+        self.the.require(met, NOT_ON_TOP, name=self.name, base=base)
+
+    def _say_missing(self) -> None:
+        wanted = parse(self.name)
+        listed = select(self.the)
+        tags = [tag for image in listed for tag in image.tags]
+        here = [parse(tag) for tag in tags]
+        siblings = [ref.tag for ref in here if ref.repository == wanted.repository]
+        if siblings:
+            tag = wanted.tag or "latest"
+            facts = {"repository": wanted.repository, "tag": tag, "others": codes(siblings)}
+            raise NotYet(OTHER_TAG, name=self.name, **facts)
+        last = wanted.path.rpartition("/")[2]
+        related = [ref.name for ref in here if ref.path.rpartition("/")[2] == last]
+        if related:
+            raise NotYet(OTHER_REPOSITORY, name=self.name, others=codes(related))
+        if listed and listed[0].dangling:
+            raise NotYet(UNTAGGED, name=self.name, id=listed[0].short_id)
+        raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), sorted(tags)))
+
+
+def select(the: Evidence, repository: str = "", *, dangling: bool | None = None) -> list[Image]:
+    """Return the images that fit, newest first; see `Evidence.images`."""
+    listed: list[dict[str, Any]] = the.get("/images/json") or []
+    found = []
+    for entry in sorted(listed, key=lambda image: -image["Created"]):
+        tags = [tag for tag in entry.get("RepoTags") or [] if tag != "<none>:<none>"]
+        if repository and parse(repository).repository not in {parse(tag).repository for tag in tags}:
+            continue
+        if dangling is None or dangling == (not tags):
+            found.append(Image(the, tags[0] if tags else entry["Id"]))
+    return found
+
+
+def must_have_no_dangling(the: Evidence) -> None:
+    """Demand that no image is without a name. Ask the journal first whether one was."""
+    left = [image.short_id for image in select(the, dangling=True)]
+    the.require(not left, DANGLING, others=codes(left))

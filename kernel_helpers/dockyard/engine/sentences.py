@@ -1,0 +1,96 @@
+"""The form of what a check says: named sentences, the facts that fill them, and "not yet"; no sentence of its own."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dockyard.errors import CourseError
+from dockyard.i18n import DOMAIN, gettext
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+Facts = Mapping[str, object]
+
+# The sentences of the package, by name. An exercise's own sentences live in its file.
+SENTENCES: dict[str, "Sentence"] = {}
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this, but later"
+    """Mark a sentence for translation and return it as it is."""
+    return message
+
+
+def fill(text: str, facts: Facts) -> str:
+    """Return a text with each {name} that is a fact replaced by it; other braces, as in --format, stay."""
+    return _PLACE.sub(lambda place: str(facts.get(place[1], place[0])), text)
+
+
+def places(text: str) -> set[str]:
+    """Return the names of the places in a text."""
+    return set(_PLACE.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a learner is told when something is not as the exercise wants it.
+
+    Args:
+        name: what tests, mistakes and translators call it: "container.exited".
+        found: what is there.
+        wanted: what should be there.
+        look_at: one thing to look at or to try; a command where there is one.
+        more: what is added when the same thing fails a second time.
+        domain: the gettext domain that translates it.
+    """
+
+    name: str
+    found: str
+    wanted: str
+    look_at: str
+    more: str = ""
+    domain: str = DOMAIN
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts that a translator meets."""
+        return tuple(text for text in (self.found, self.wanted, self.look_at, self.more) if text)
+
+
+def sentence(name: str, *, found: str, wanted: str, look_at: str, more: str = "") -> Sentence:
+    """Define a sentence of the package.
+
+    Raises:
+        CourseError: the name is taken.
+    """
+    if name in SENTENCES:
+        raise CourseError(
+            gettext("Two sentences are named {name}.").format(name=name), gettext("Rename one.")
+        )
+    SENTENCES[name] = Sentence(name, found, wanted, look_at, more)
+    return SENTENCES[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that a check wanted and found."""
+
+    wanted: str
+    facts: Facts
+    domain: str
+
+    def text(self, translate: Callable[[str, str], str]) -> str:
+        """Return it in the language in force; translate takes a domain and a message."""
+        return fill(translate(self.domain, self.wanted), self.facts)
+
+
+class NotYet(Exception):  # noqa: N818 - an outcome, not an error
+    """Raised by a check: the goal is not reached, and this is why.
+
+    Args:
+        said: the sentence that fits.
+        facts: what fills it.
+    """
+
+    def __init__(self, said: Sentence, **facts: object) -> None:
+        super().__init__(f"{said.name} {facts}")
+        self.sentence = said
+        self.facts = facts

@@ -1,0 +1,51 @@
+# What the setups of exercises are written with. Each brings about a state, whatever was there before.
+
+without_container() { # NAME...
+  docker rm --force --volumes "$@" >/dev/null 2>&1 || true
+}
+
+without_containers_of() { # IMAGE...: of the image, whatever their names
+  local image
+  for image; do
+    docker ps --all --quiet --filter "ancestor=$image" | xargs --no-run-if-empty docker rm --force --volumes >/dev/null
+  done
+}
+
+without_image() { # NAME...: the name goes, and the image with its last name
+  local image
+  for image; do
+    without_containers_of "$image"
+    docker rmi --force "$image" >/dev/null 2>&1 || true
+  done
+}
+
+without_dangling_images() {
+  docker image prune --force >/dev/null
+}
+
+without_volume() { # NAME...
+  docker volume rm --force "$@" >/dev/null 2>&1 || true
+}
+
+without_network() { # NAME...
+  local network
+  for network; do
+    docker network inspect --format '{{range $id, $_ := .Containers}}{{$id}} {{end}}' "$network" 2>/dev/null |
+      xargs --no-run-if-empty --max-args=1 docker network disconnect --force "$network"
+    docker network rm "$network" >/dev/null 2>&1 || true
+  done
+}
+
+without_port() { # PORT...: no container publishes it
+  local port
+  for port; do
+    docker ps --all --quiet --filter "publish=$port" | xargs --no-run-if-empty docker rm --force --volumes >/dev/null
+  done
+}
+
+with_image() { # NAME...: pulled unless it is there
+  local image
+  for image; do
+    docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null
+  done
+}

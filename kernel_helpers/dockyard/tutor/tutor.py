@@ -1,0 +1,302 @@
+"""The one façade for kernel, server and command line: start, check, hint, solution, reset, predict, verdict."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from dockyard.claims import observe
+from dockyard.course import Course, course_text, load
+from dockyard.engine import Evidence, LiveSource
+from dockyard.engine.sentences import fill
+from dockyard.errors import CourseError
+from dockyard.exercises import Exercise, Outcome, Verdict, judge, judge_settled
+from dockyard.exercises.scripts import prepare
+from dockyard.i18n import _
+from dockyard.machine import Machine
+from dockyard.progress import Attempt, Store
+from dockyard.tutor import words
+from dockyard.tutor.told import (
+    ClaimVerdict,
+    Feedback,
+    Hint,
+    Option,
+    Question,
+    Report,
+    Solutions,
+    Standing,
+    Task,
+    Way,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dockyard.claims import Claim
+
+# What a check may take, in seconds.
+DEADLINE = 10.0
+
+
+class Tutor:
+    """Knows the course, the learner's progress and the machine, and brings them together.
+
+    Args:
+        machine: the machine; without one, the default machine.
+        course: the course; without one, the installed course.
+        store: the progress; without one, the learner's own.
+    """
+
+    def __init__(
+        self, machine: Machine | None = None, course: Course | None = None, store: Store | None = None
+    ) -> None:
+        self.machine = machine or Machine()
+        self.course = course or load()
+        self.store = store or Store(self.course.id)
+
+    # ------------------------------------------------------------------------------------------------ exercises
+
+    def start(self, name: str) -> Task:
+        """Put an exercise to the learner; the first time, bring the machine to its starting state.
+
+        Raises:
+            CourseError: there is no such exercise, or its setup failed.
+            MachineNotRunningError: the machine is not running.
+        """
+        exercise = self.course.exercise(name)
+        if not self.store.read().exercise(name).started:
+            self._begin(exercise)
+        return self._task(exercise)
+
+    def reset(self, name: str) -> Task:
+        """Bring the machine to an exercise's starting state again, with newly drawn parameters; what was passed stays so.
+
+        Raises:
+            CourseError: there is no such exercise, or its setup failed.
+            MachineNotRunningError: the machine is not running.
+        """
+        exercise = self.course.exercise(name)
+        self._begin(exercise)
+        return self._task(exercise)
+
+    def check(self, name: str, *, live: bool = False) -> Feedback:
+        """Judge an exercise by what the machine holds now.
+
+        Args:
+            name: the exercise's id.
+            live: whether the machine's events asked for it, not the learner; then it does not count as a try.
+
+        Raises:
+            CourseError: there is no such exercise.
+            MachineNotRunningError: the machine is not running.
+        """
+        exercise = self.course.exercise(name)
+        attempt = self._attempt(exercise)
+        look = self._look(attempt.started)
+        verdict = (
+            judge(exercise, look(), attempt.parameters)
+            if live
+            else judge_settled(exercise, look, attempt.parameters)
+        )
+        with self.store.change() as state:
+            remembered = state.exercise(name)
+            _remember(remembered, verdict, live=live)
+        return self._feedback(exercise, remembered, verdict)
+
+    def hint(self, name: str) -> Hint:
+        """Return the next hint; after the last one, the last one again."""
+        exercise = self.course.exercise(name)
+        attempt = self._attempt(exercise)
+        with self.store.change() as state:
+            remembered = state.exercise(name)
+            remembered.hints = min(remembered.hints + 1, len(exercise.hints))
+            number = remembered.hints
+        text = fill(course_text(exercise.hints[number - 1]), attempt.parameters)
+        return Hint(name, text, number, len(exercise.hints))
+
+    def solution(self, name: str) -> Solutions:
+        """Return the ways to reach the goal, the one to learn first."""
+        exercise = self.course.exercise(name)
+        attempt = self._attempt(exercise)
+        with self.store.change() as state:
+            state.exercise(name).solution = True
+        ways = tuple(
+            Way(
+                fill(answer.script, attempt.parameters).strip(),
+                fill(course_text(answer.why), attempt.parameters),
+            )
+            for answer in (exercise.solution, *exercise.others)
+        )
+        return Solutions(name, ways)
+
+    # ------------------------------------------------------------------------------------------------ claims
+
+    def question(self, name: str) -> Question:
+        """Put a claim to the learner.
+
+        Raises:
+            CourseError: there is no such claim.
+        """
+        claim = self.course.claim(name)
+        options = tuple(Option(choice.key, course_text(choice.text)) for choice in claim.choices)
+        remembered = self.store.read().claim(name)
+        return Question(
+            name,
+            course_text(claim.statement),
+            course_text(claim.question),
+            options,
+            claim.experiment.strip(),
+            remembered.predicted,
+        )
+
+    def predict(self, name: str, key: str) -> Question:
+        """Remember what the learner expects of a claim's experiment.
+
+        Raises:
+            CourseError: there is no such claim, or no such choice.
+        """
+        claim = self.course.claim(name)
+        keys = [choice.key for choice in claim.choices]
+        if key not in keys:
+            raise CourseError(
+                _("{key} is none of the answers of {claim}.").format(key=key, claim=name),
+                _("Choose one of: {keys}").format(keys=", ".join(keys)),
+            )
+        with self.store.change() as state:
+            state.claim(name).predicted = key
+        return self.question(name)
+
+    def verdict(self, name: str) -> ClaimVerdict:
+        """Run a claim's experiment and compare what it shows with the notes and with the prediction.
+
+        Raises:
+            CourseError: there is no such claim.
+            MachineNotRunningError: the machine is not running.
+        """
+        claim = self.course.claim(name)
+        finding = observe(claim, self.machine)
+        with self.store.change() as state:
+            remembered = state.claim(name)
+            remembered.observed, remembered.engine, remembered.time = (
+                finding.observed,
+                finding.engine,
+                time.time(),
+            )
+        predicted = remembered.predicted
+        return ClaimVerdict(
+            id=name,
+            statement=course_text(claim.statement),
+            engine=finding.engine,
+            output=finding.output,
+            observed=_choice(claim, finding.observed),
+            predicted=_choice(claim, predicted),
+            right=predicted == finding.observed if predicted else None,
+            notes_hold=finding.notes_hold,
+            why=course_text(claim.why),
+            today=course_text(claim.today),
+        )
+
+    # ------------------------------------------------------------------------------------------------ progress
+
+    def progress(self) -> Report:
+        """Return how far the learner is."""
+        state = self.store.read()
+        standings = tuple(
+            _standing(exercise, state.exercises.get(name, Attempt()))
+            for name, exercise in self.course.exercises.items()
+        )
+        right = sum(
+            bool(claim.predicted) and claim.predicted == claim.observed
+            for name, claim in state.claims.items()
+            if name in self.course.claims
+        )
+        notice = words.damaged(self.store.backup) if self.store.backup else ""
+        title = self.course.title[words.language()]
+        return Report(title, standings, right, len(self.course.claims), notice)
+
+    # ------------------------------------------------------------------------------------------------ inside
+
+    def _begin(self, exercise: Exercise) -> None:
+        with self.store.change() as state:
+            attempt = state.exercise(exercise.id)
+            state.seed = (state.seed * 6364136223846793005 + 1442695040888963407) % 2**32
+            attempt.parameters = exercise.draw(state.seed)
+        prepare(self.machine, fill(exercise.setup, attempt.parameters))
+        with self.store.change() as state:
+            remembered = state.exercise(exercise.id)
+            remembered.parameters = attempt.parameters
+            remembered.started = time.time()
+            remembered.first = remembered.first or remembered.started
+            remembered.repeats, remembered.said, remembered.hints = 0, "", 0
+
+    def _attempt(self, exercise: Exercise) -> Attempt:
+        """Return the attempt, with parameters also where the learner went to work without starting it."""
+        attempt = self.store.read().exercise(exercise.id)
+        if set(attempt.parameters) == set(exercise.parameters):
+            return attempt
+        with self.store.change() as state:
+            attempt = state.exercise(exercise.id)
+            attempt.parameters = exercise.draw(state.seed)
+        return attempt
+
+    def _look(self, since: float) -> Callable[[], Evidence]:
+        self.machine.processes()  # raises where the machine is not running
+        return lambda: Evidence(LiveSource(self.machine, since, DEADLINE))
+
+    def _task(self, exercise: Exercise) -> Task:
+        attempt = self._attempt(exercise)
+        return Task(
+            exercise.id,
+            course_text(exercise.title),
+            fill(course_text(exercise.goal), attempt.parameters),
+            bool(attempt.passed),
+            len(exercise.hints),
+        )
+
+    def _feedback(self, exercise: Exercise, attempt: Attempt, verdict: Verdict) -> Feedback:
+        told = words.explain(verdict)
+        more = told.more if attempt.repeats >= 2 else ""
+        offer = ""
+        if attempt.repeats >= 3 and attempt.hints < len(exercise.hints):
+            offer = words.offer(exercise.id, attempt.hints + 1, len(exercise.hints))
+        return Feedback(
+            id=exercise.id,
+            title=course_text(exercise.title),
+            outcome=str(verdict.outcome),
+            name=verdict.says,
+            found=told.found,
+            wanted=told.wanted,
+            look_at=told.look_at,
+            more=more,
+            holds=told.holds if attempt.repeats >= 2 or verdict.outcome is Outcome.PASSED else (),
+            offer=offer,
+            checks=attempt.checks,
+            passed=bool(attempt.passed),
+        )
+
+
+def _remember(attempt: Attempt, verdict: Verdict, *, live: bool) -> None:
+    """Bring what is remembered of an exercise up to date with a verdict; what was passed stays passed."""
+    now = time.time()
+    attempt.first = attempt.first or now
+    attempt.last = now
+    if verdict.outcome is Outcome.PASSED:
+        attempt.passed = attempt.passed or now
+    if live:
+        return
+    attempt.checks += 1
+    again = verdict.outcome is Outcome.NOT_YET and attempt.said == verdict.says
+    attempt.repeats = attempt.repeats + 1 if again else 1
+    attempt.said = verdict.says
+
+
+def _choice(claim: Claim, key: str) -> str:
+    return next((course_text(choice.text) for choice in claim.choices if choice.key == key), "")
+
+
+def _standing(exercise: Exercise, attempt: Attempt) -> Standing:
+    touched = attempt.started or attempt.checks
+    status = "passed" if attempt.passed else "started" if touched else "new"
+    return Standing(
+        exercise.id, course_text(exercise.title), status, attempt.checks, attempt.hints, attempt.solution
+    )
