@@ -1,8 +1,8 @@
-"""Gives a machine its part of the host's cgroups, with limits, where the host lets us; it starts no process.
+"""Gives a machine its part of the host's cgroups, with limits, where the host lets us; starts no process.
 
 Root gets a directory below each controller (version 1) or one in the unified tree (version 2). An ordinary user gets
-one where systemd has delegated a subtree of version 2 (Delegate=, systemd.resource-control(5)). Elsewhere there is none,
-and dockerd then runs without limits. See cgroups(7).
+one where systemd has delegated a subtree of version 2 (Delegate=, systemd.resource-control(5)). Elsewhere there is
+none, and dockerd then runs without limits. See cgroups(7).
 
 The directory `dockyard-NAME` carries the limits and stays the host's; only `machine` below it is handed to the machine.
 """
@@ -73,11 +73,7 @@ def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Pat
         OSError: the kernel refused a directory or a limit that it should have taken.
     """
     if version(root) == 1 and os.getuid() == 0:
-        return [
-            _create_v1(root / controller, name, ids, limits)
-            for controller in _V1
-            if (root / controller).is_dir()
-        ]
+        return [_create_v1(root / controller, name, ids, limits) for controller in _V1 if (root / controller).is_dir()]
     parent = delegated(root)
     return [_create_v2(parent, name, ids, limits)] if parent else []
 
@@ -90,7 +86,7 @@ def remove(name: str, root: Path = ROOT) -> None:
         if top.is_dir():
             for directory, _names, _files in os.walk(top, topdown=False):
                 with contextlib.suppress(OSError):
-                    os.rmdir(directory)
+                    Path(directory).rmdir()
 
 
 def _hand_over(directory: Path, ids: IdMap) -> None:

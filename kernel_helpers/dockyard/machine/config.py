@@ -1,6 +1,7 @@
 """What was chosen when a machine was made, and the plan it is started from; it starts nothing."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from dockyard.errors import MachineError, RootfsError
@@ -20,52 +21,64 @@ def world_content() -> Path | None:
     return current.resolve() if current.is_dir() else None
 
 
-def engine(name: str) -> str:
-    """Return the engine version that a machine was made with."""
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What stays the same for as long as a machine exists.
+
+    Attributes:
+        engine: the engine's version, such as "26.1".
+        workspace: the learner's directory on the host.
+    """
+
+    engine: str
+    workspace: Path
+
+
+def read(name: str) -> Config:
+    """Return what a machine was made with, or would be."""
     file = MachineFiles(paths.machine_directory(name)).config
     try:
-        chosen = str(json.loads(file.read_text())["engine"])
+        data = json.loads(file.read_text())
+        return Config(data["engine"], Path(data["workspace"]))
     except FileNotFoundError:
-        return rootfs.DEFAULT_ENGINE
-    except (OSError, ValueError, KeyError) as error:
+        return Config(rootfs.DEFAULT_ENGINE, paths.workspace_directory(name))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise MachineError(
             _("{path} cannot be read: {error}").format(path=file, error=error),
             f"dockyard delete --name {name}",
         ) from error
-    return chosen
 
 
-def choose_engine(name: str, wanted: str | None) -> str:
-    """Make a machine's directory and return its engine version, which stays what it was first started with.
+def create(name: str, engine: str | None = None) -> Config:
+    """Return what a machine is made with, choosing it where the machine does not exist yet.
 
     Raises:
         MachineError: the machine exists with another engine, or no such engine is offered.
     """
     directory = paths.machine_directory(name)
     file = MachineFiles(directory).config
-    if wanted is not None and wanted not in rootfs.SUITES:
+    if engine is not None and engine not in rootfs.SUITES:
         raise MachineError(
-            _("There is no engine {wanted} here; there are {offered}.").format(
-                wanted=wanted, offered=", ".join(rootfs.SUITES)
+            _("There is no engine {engine} here; there are {offered}.").format(
+                engine=engine, offered=", ".join(rootfs.SUITES)
             ),
             f"dockyard start --name {name} --engine {rootfs.DEFAULT_ENGINE}",
         )
-    if file.exists():
-        existing = engine(name)
-        if wanted is not None and wanted != existing:
-            raise MachineError(
-                _("The machine {name} was made with engine {existing}, not {wanted}.").format(
-                    name=name, existing=existing, wanted=wanted
-                ),
-                _("Use another name: dockyard start --name {name}-{digits} --engine {wanted}").format(
-                    name=name, digits=wanted.replace(".", ""), wanted=wanted
-                ),
-            )
-        return existing
-    directory.mkdir(parents=True, exist_ok=True, mode=0o755)
-    chosen = wanted or rootfs.DEFAULT_ENGINE
-    file.write_text(json.dumps({"engine": chosen}))
-    return chosen
+    config = read(name)
+    if not file.exists():
+        config = Config(engine or rootfs.DEFAULT_ENGINE, config.workspace)
+        directory.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"engine": config.engine, "workspace": str(config.workspace)}))
+    elif engine is not None and engine != config.engine:
+        raise MachineError(
+            _("The machine {name} was made with engine {existing}, not {engine}.").format(
+                name=name, existing=config.engine, engine=engine
+            ),
+            _("Use another name: dockyard start --name {name}-{digits} --engine {engine}").format(
+                name=name, digits=engine.replace(".", ""), engine=engine
+            ),
+        )
+    return config
 
 
 def plan(name: str) -> Plan:
@@ -74,17 +87,17 @@ def plan(name: str) -> Plan:
     Raises:
         RootfsError: its root filesystem has not been built.
     """
-    version = engine(name)
-    root = rootfs.installed(version)
+    config = read(name)
+    root = rootfs.installed(config.engine)
     if root is None:
         raise RootfsError(
-            _("The root filesystem for engine {version} has not been built.").format(version=version),
-            f"dockyard setup --engine {version}",
+            _("The root filesystem for engine {engine} has not been built.").format(engine=config.engine),
+            f"dockyard setup --engine {config.engine}",
         )
     return Plan(
         name=name,
         directory=paths.machine_directory(name),
-        workspace=paths.workspace_directory(name),
+        workspace=config.workspace,
         rootfs=root,
         world=world_content(),
         limits=Limits.of_host(),

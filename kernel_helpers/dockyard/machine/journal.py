@@ -95,7 +95,7 @@ class Journal:
         """Close the file."""
         self._database.close()
 
-    def add(
+    def add(  # noqa: PLR0913 - the columns of a row
         self,
         kind: str,
         action: str,
@@ -120,9 +120,7 @@ class Journal:
 
     def last_engine_time(self) -> float:
         """Return when the newest event that came from the engine happened, 0 where there is none."""
-        row = self._database.execute(
-            "SELECT COALESCE(MAX(time), 0) FROM events WHERE type != 'machine'"
-        ).fetchone()
+        row = self._database.execute("SELECT COALESCE(MAX(time), 0) FROM events WHERE type != 'machine'").fetchone()
         return float(row[0])
 
     def follow(self, docker_host: str, since: float) -> None:
@@ -132,7 +130,7 @@ class Journal:
             docker_host: the engine's address.
             since: record events after this time; the engine remembers its last 256.
         """
-        import docker  # takes 0.2 s to import, which the start of a machine does not wait for
+        import docker  # noqa: PLC0415 - it takes 0.2 s, which the start of a machine does not wait for
 
         with (
             suppress(docker.errors.DockerException, OSError),
@@ -144,13 +142,12 @@ class Journal:
                 "network": client.inspect_network,
                 "volume": client.inspect_volume,
             }
-            for event in client.events(since=f"{since:.9f}" if since else None, decode=True):
-                self._record(event, inspectors)
+            for event in client.events(since=int(since), decode=True):  # whole seconds are all that docker-py sends
+                if event["timeNano"] / 1e9 > since:
+                    self._record(event, inspectors)
 
-    def _record(
-        self, event: dict[str, Any], inspectors: Mapping[str, Callable[[str], dict[str, Any]]]
-    ) -> None:
-        from docker.errors import DockerException
+    def _record(self, event: dict[str, Any], inspectors: Mapping[str, Callable[[str], dict[str, Any]]]) -> None:
+        from docker.errors import DockerException  # noqa: PLC0415 - as above
 
         kind, action, actor = event["Type"], event["Action"], event["Actor"].get("ID", "")
         inspect = None

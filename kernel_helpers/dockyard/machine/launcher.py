@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from dockyard import world
 from dockyard.errors import MachineError
 from dockyard.i18n import _
 from dockyard.machine import cgroups, mounts, rootfs
@@ -31,7 +33,7 @@ class Processes:
     Attributes:
         world: PID 1 of the outer PID namespace, which lives in the world's namespaces.
         machine: PID 1 of the machine itself.
-        started: when `world` was started, in clock ticks since the host's boot: tells it from a later process with its id.
+        started: when `world` was started, in clock ticks since the host's boot; a later process with its id differs.
     """
 
     world: int
@@ -109,7 +111,7 @@ class UnshareLauncher:
                 "ROOTLESS": "" if directories else "1",
                 "CGROUPS": "\n".join(map(str, directories)),
             }
-            outer = "unshare --fork --pid --kill-child --mount --net --uts --ipc".split()
+            outer = ["unshare", "--fork", "--pid", "--kill-child", "--mount", "--net", "--uts", "--ipc"]
             with (plan.directory / "boot.log").open("w") as log:
                 process = subprocess.Popen(
                     namespace.command([*outer, "bash", str(plan.directory / "files" / "boot")]),
@@ -125,11 +127,11 @@ class UnshareLauncher:
     def _wait_for_processes(self, process: subprocess.Popen[bytes], plan: Plan) -> Processes:
         """Wait until the machine's own PID 1 has become tini, which is when it can be entered."""
         while process.poll() is None:
-            for world in _children(process.pid):
-                for inner in _children(world):
+            for outer in _children(process.pid):
+                for inner in _children(outer):
                     for machine in _children(inner):
                         if _name(machine) == "tini":
-                            return Processes(world, machine, _started(world))
+                            return Processes(outer, machine, _started(outer))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.01)
         log = (plan.directory / "boot.log").read_text(errors="replace").strip()
@@ -163,8 +165,6 @@ class UnshareLauncher:
 
 def _lay_out(plan: Plan) -> None:
     """Make the machine's directory ready: the scripts are copied to where the machine's root can read them."""
-    from dockyard import world
-
     files = plan.directory / "files"
     shutil.rmtree(files, ignore_errors=True)
     shutil.copytree(world.FILES, files / "world", copy_function=shutil.copy)
@@ -179,8 +179,6 @@ def _lay_out(plan: Plan) -> None:
 
 
 def _wait_for_end(descriptor: int) -> None:
-    import select
-
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     poll.poll()
@@ -199,7 +197,7 @@ def _name(pid: int) -> str:
 
 
 def _started(pid: int) -> int:
-    """Return the start time of a process in clock ticks since boot, 0 where it is gone or a zombie (proc_pid_stat(5))."""
+    """Return when a process started in clock ticks since boot, 0 where it is gone or a zombie (proc_pid_stat(5))."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -1,4 +1,4 @@
-"""A lock between processes that the kernel gives back when its holder dies (flock(2)); it does not know what it guards."""
+"""A lock between processes that the kernel gives back when its holder dies (flock(2)); not what it guards."""
 
 import contextlib
 import fcntl

@@ -53,9 +53,13 @@ class Machine:
     def __init__(self, name: str = "default") -> None:
         self.name = name
         self.directory = paths.machine_directory(name)
-        self.workspace = paths.workspace_directory(name)
         self._files = state.MachineFiles(self.directory)
         self._launcher = launcher.UnshareLauncher()
+
+    @property
+    def workspace(self) -> Path:
+        """The learner's directory on the host, which is /workspace in the machine."""
+        return config.read(self.name).workspace
 
     @property
     def socket(self) -> Path:
@@ -113,7 +117,7 @@ class Machine:
         return MachineStatus(
             name=self.name,
             state=word,
-            engine=config.engine(self.name),
+            engine=config.read(self.name).engine,
             since=current.since if alive and current else None,
             limited=bool(alive and current and current.limited),
             workspace=self.workspace,
@@ -130,7 +134,7 @@ class Machine:
         Raises:
             RootfsError, HostError, MachineError: it could not be started.
         """
-        config.choose_engine(self.name, engine)
+        config.create(self.name, engine)
         rootfs.verify(config.plan(self.name).rootfs)
         if self.status().state in ("running", "engine stopped"):
             return
@@ -145,9 +149,9 @@ class Machine:
                 _("{path} has {free} MB left; a machine needs {needed} MB to work in.").format(
                     path=self.directory, free=free // 1_000_000, needed=_SPACE_NEEDED // 1_000_000
                 ),
-                _(
-                    "Free some space there; `dockyard reset{option}` throws away what the machine holds."
-                ).format(option=self._option),
+                _("Free some space there; `dockyard reset{option}` throws away what the machine holds.").format(
+                    option=self._option
+                ),
             )
 
     def _supervise(self, report: Report) -> None:
@@ -209,7 +213,7 @@ class Machine:
 
     def reset(self, report: Report = silent) -> None:
         """Throw away everything in the machine and its world and start it anew; the workspace and the journal stay."""
-        config.choose_engine(self.name, None)
+        config.create(self.name)
         report(Progress("machine", 0, _("throwing away what the machine holds")))
         self._end(signal.SIGKILL)
         with self._hold():
@@ -265,7 +269,7 @@ class Machine:
         clean += [f"{name}={value}" for name, value in variables.items()]
         return self._launcher.command(self.processes(), [*clean, *argv], world=world)
 
-    def run(
+    def run(  # noqa: PLR0913 - subprocess.run's own arguments
         self,
         argv: Sequence[str],
         *,

@@ -1,7 +1,7 @@
 """Mounts a directory with other ids than those on the disk, which only root may; it knows nothing of machines.
 
-With root on the host, the machine's root is another user. An id-mapped mount (mount_setattr(2), Linux 5.12) lets both own
-the same files: what the machine's root writes belongs to the host's root on the disk, and the other way round.
+With root on the host, the machine's root is another user. An id-mapped mount (mount_setattr(2), Linux 5.12) lets
+both own the same files: what the machine's root writes belongs to the host's root on the disk, and vice versa.
 """
 
 import ctypes
@@ -76,9 +76,7 @@ def bind_with_ids(source: Path, target: Path, user_namespace: int) -> None:
                     ctypes.sizeof(attributes),
                 )
             )
-            _checked(
-                _libc.syscall(_MOVE_MOUNT, tree, b"", -100, os.fsencode(target), _MOVE_MOUNT_F_EMPTY_PATH)
-            )
+            _checked(_libc.syscall(_MOVE_MOUNT, tree, b"", -100, os.fsencode(target), _MOVE_MOUNT_F_EMPTY_PATH))
         finally:
             os.close(tree)
     except OSError as error:

@@ -39,12 +39,12 @@ def check_reachable() -> None:
     for directory in (place, *place.parents):
         if not directory.stat().st_mode & 0o001:
             raise HostError(
-                _(
-                    "{directory} lets only its owner through, and the machine's root is another user than yours."
-                ).format(directory=directory),
-                _(
-                    "chmod o+x {directory}, or choose another place: export DOCKYARD_HOME=/var/lib/dockyard"
-                ).format(directory=directory),
+                _("{directory} lets only its owner through, and the machine's root is another user than yours.").format(
+                    directory=directory
+                ),
+                _("chmod o+x {directory}, or choose another place: export DOCKYARD_HOME=/var/lib/dockyard").format(
+                    directory=directory
+                ),
             )
 
 
@@ -77,7 +77,8 @@ def machine_names() -> list[str]:
 
 
 def workspace_directory(name: str) -> Path:
-    """Return the learner's workspace: ~/dockyard for the default machine, so that people find their files."""
-    if os.environ.get("DOCKYARD_HOME"):
-        return home() / "workspaces" / name
+    """Return where a new machine's workspace is to be: $DOCKYARD_WORKSPACE, else ~/dockyard, so that people find it."""
+    chosen = os.environ.get("DOCKYARD_WORKSPACE")
+    if chosen:
+        return Path(chosen).absolute()
     return Path.home() / ("dockyard" if name == "default" else f"dockyard-{name}")

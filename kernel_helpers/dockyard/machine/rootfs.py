@@ -1,4 +1,4 @@
-"""Builds the machine's root filesystem from Debian packages and keeps it under a hash of its recipe; it starts nothing."""
+"""Builds the machine's root filesystem from Debian packages, kept under a hash of its recipe; starts nothing."""
 
 import hashlib
 import io
@@ -25,10 +25,11 @@ DEFAULT_ENGINE = "26.1"
 # The Debian suite that holds each engine: docker.io 20.10.24, 26.1.5 and 28.5.2.
 SUITES = {"20.10": "bookworm", "26.1": "trixie", "28.5": "forky"}
 
-_PACKAGES = (
-    "apache2-utils bash-completion bridge-utils ca-certificates curl docker.io git iproute2 iptables iputils-ping jq "
-    "less mount nano netbase openssl procps skopeo sudo sysvinit-utils tini wget"
-).split()
+_PACKAGES = [
+    *("bash-completion", "bridge-utils", "ca-certificates", "curl", "docker.io", "git", "iproute2", "iptables"),
+    *("iputils-ping", "jq", "less", "mount", "nano", "netbase", "procps", "skopeo", "sudo", "sysvinit-utils"),
+    *("tini", "wget"),
+]
 # bookworm's docker.io holds its own client and has no buildx; later suites split them off.
 _PACKAGES_SINCE_TRIXIE = ["docker-buildx", "docker-cli", "docker-compose"]
 
@@ -67,9 +68,7 @@ class Recipe:
     @property
     def key(self) -> str:
         """A name that changes whenever the result would."""
-        digest = hashlib.sha256(
-            f"{self.suite} {self.packages} {self.ids.key} {_mmdebstrap([], '', '')}".encode()
-        )
+        digest = hashlib.sha256(f"{self.suite} {self.packages} {self.ids.key} {_mmdebstrap([], '', '')}".encode())
         for path in sorted((FILES / "rootfs").rglob("*")):
             if path.is_file():
                 digest.update(str(path.relative_to(FILES)).encode() + path.read_bytes())
@@ -136,9 +135,9 @@ def verify(rootfs: Path) -> None:
             found = (rootfs / name).lstat().st_size
             if found != size:
                 raise RootfsError(
-                    _(
-                        "The cached root filesystem is damaged: {path} has {found} bytes instead of {size}."
-                    ).format(path=rootfs / name, found=found, size=size),
+                    _("The cached root filesystem is damaged: {path} has {found} bytes instead of {size}.").format(
+                        path=rootfs / name, found=found, size=size
+                    ),
                     "dockyard setup --rebuild",
                 )
     except (OSError, ValueError) as error:
@@ -222,12 +221,10 @@ def _run_mmdebstrap(namespace: UserNamespace, recipe: Recipe, directory: Path, r
         raise
     if code:
         raise RootfsError(
-            _("mmdebstrap could not build the root filesystem. Its last words:\n{words}").format(
-                words=_tail(log)
+            _("mmdebstrap could not build the root filesystem. Its last words:\n{words}").format(words=_tail(log)),
+            _("The whole log is {log}. If a download failed, check the network and run the command again.").format(
+                log=log
             ),
-            _(
-                "The whole log is {log}. If a download failed, check the network and run the command again."
-            ).format(log=log),
         )
 
 
@@ -254,7 +251,8 @@ def _add_files(namespace: UserNamespace, rootfs: Path) -> None:
     script = (
         'tar --directory "$0" --extract --file - && cd "$0" && '
         "ln -sf docker-proxy usr/sbin/rootlesskit-docker-proxy && "  # the name that dockerd --rootless asks for
-        "mkdir -p root srv/world usr/lib/dockyard/world var/lib/docker var/lib/world workspace && rm -f etc/resolv.conf etc/docker/key.json usr/sbin/policy-rc.d"
+        "mkdir -p root srv/world usr/lib/dockyard/world var/lib/docker var/lib/world workspace && "
+        "rm -f etc/resolv.conf etc/docker/key.json usr/sbin/policy-rc.d"
     )
     subprocess.run(namespace.command(["sh", "-c", script, str(rootfs)]), input=archive.getvalue(), check=True)
 

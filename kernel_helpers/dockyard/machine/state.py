@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -89,7 +88,7 @@ def write(files: MachineFiles, state: State) -> None:
     """Replace the state file in one step."""
     new = files.state.with_suffix(".new")
     new.write_text(json.dumps(asdict(state)))
-    os.replace(new, files.state)
+    new.replace(files.state)
 
 
 def read(files: MachineFiles) -> State | None:

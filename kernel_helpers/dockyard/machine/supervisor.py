@@ -1,4 +1,4 @@
-"""The process that owns one running machine: holds its lock, boots it, brings back what dies in it, keeps its journal.
+"""The process that owns a running machine: holds its lock, boots it, brings back what dies, keeps its journal.
 
 `Machine.start` starts it with the machine's name; it writes one JSON object a line on standard output until the machine
 is ready, after which nobody needs to listen. It ends when the machine ends, and ends the machine on SIGTERM.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from dockyard.errors import DockyardError, LockTakenError, MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, config, engine_services, paths, state
+from dockyard.machine import cgroups, config, engine_services, state
 from dockyard.machine.journal import Journal
 from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
 from dockyard.machine.locks import try_lock
@@ -78,15 +78,11 @@ class Supervisor:
         deadline = time.monotonic() + _READY_SECONDS
         say(fraction=0.3, doing=_("waiting for the Docker engine"))
         machine_log = Path(f"/proc/{processes.machine}/root/var/log/boot.log")
-        self._wait(
-            lambda: engine_services.peer(self.files.socket) is not None, processes, deadline, machine_log
-        )
+        self._wait(lambda: engine_services.peer(self.files.socket) is not None, processes, deadline, machine_log)
         if self.plan.world is not None:
             say(fraction=0.8, doing=_("waiting for the world around it"))
             ready = Path(f"/proc/{processes.world}/root/run/world/ready")
-            self._wait(
-                ready.exists, processes, deadline, self.plan.directory / "world" / "state" / "services.log"
-            )
+            self._wait(ready.exists, processes, deadline, self.plan.directory / "world" / "state" / "services.log")
 
     def _wait(self, done: Callable[[], bool], processes: Processes, deadline: float, log: Path) -> None:
         while not done():
@@ -104,8 +100,10 @@ class Supervisor:
     def _keep_journal(self, processes: Processes) -> None:
         """Follow the engine's events, also those of an engine that was started again, until the machine ends."""
         journal = Journal(self.files.journal)
+        booted = state.read(self.files)
         while processes.alive():
-            journal.follow(f"unix://{self.files.socket}", journal.last_engine_time())
+            since = max(journal.last_engine_time(), booted.since if booted else 0)
+            journal.follow(f"unix://{self.files.socket}", since)
             time.sleep(0.05)  # the engine is down; the watch brings it back
 
     def _empty_trash(self) -> None:
@@ -145,7 +143,8 @@ class Supervisor:
             timeout=timeout,
             check=False,
         )
-        print(done.stdout, end="", file=sys.stderr, flush=True)
+        sys.stderr.write(done.stdout)
+        sys.stderr.flush()
         return done
 
 
@@ -158,7 +157,8 @@ def _tail(log: Path, lines: int = 8) -> str:
 def _say(**what: object) -> None:
     """Tell whoever started this process; it is fine if they have gone."""
     with contextlib.suppress(OSError, ValueError):
-        print(json.dumps(what), flush=True)
+        sys.stdout.write(json.dumps(what) + "\n")
+        sys.stdout.flush()
 
 
 def main(name: str) -> int:
@@ -181,7 +181,7 @@ def main(name: str) -> int:
             supervisor.run(_say)
         except DockyardError as caught:
             _say(error=[type(caught).__name__, caught.found, caught.next_step])
-            print(caught, file=sys.stderr, flush=True)
+            sys.stderr.write(f"{caught}\n")
             return 1
     return 0
 

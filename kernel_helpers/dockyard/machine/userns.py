@@ -89,9 +89,7 @@ def _write_map(pid: int, ids: IdMap) -> None:
         done = subprocess.run([program, str(pid), *words], capture_output=True, text=True, check=False)
         if done.returncode:
             raise HostError(
-                _("{program} refused the mapping: {words}").format(
-                    program=program, words=done.stderr.strip()
-                ),
+                _("{program} refused the mapping: {words}").format(program=program, words=done.stderr.strip()),
                 "dockyard doctor",
             )
 

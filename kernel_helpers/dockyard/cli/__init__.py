@@ -1,0 +1,45 @@
+"""The `dockyard` command: reads its arguments and calls what does the work; it does none itself."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from dockyard.errors import DockyardError
+from dockyard.i18n import _
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code.
+
+    0: done. 1: it failed, and standard error says why and what to do. 2: the command line is wrong. 130: interrupted.
+    `dockyard exec` returns the exit code of its command.
+    """
+    parser = _parser()
+    chosen = parser.parse_args(words)
+    try:
+        return int(chosen.run(chosen))
+    except DockyardError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(
+            _("\nInterrupted. What is finished is kept; the same command goes on from there."),
+            file=sys.stderr,
+        )
+        return 130
+    except BrokenPipeError:
+        return 0  # whoever read our output has seen enough
+
+
+def _parser() -> argparse.ArgumentParser:
+    from dockyard.cli import images, machine  # noqa: PLC0415 - so that wrong usage and --help answer at once
+
+    parser = argparse.ArgumentParser(
+        prog="dockyard",
+        description=_("Learn Docker on a real engine of your own. Start with: dockyard lab"),
+        epilog=_("Help on one command: dockyard COMMAND --help"),
+    )
+    subparsers = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    machine.add_parsers(subparsers)
+    images.add_parsers(subparsers)
+    return parser

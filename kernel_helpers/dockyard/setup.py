@@ -1,0 +1,49 @@
+"""Builds all that machines start from, in order; how each part is built, its own module knows."""
+
+from dockyard import images
+from dockyard.errors import MachineError
+from dockyard.i18n import _
+from dockyard.machine import Machine, Report, config, host, paths, rootfs
+from dockyard.machine.progress import silent
+
+
+def prepare(engine: str | None = None, report: Report = silent) -> None:
+    """Build what is missing: the root filesystem of an engine, and the world's content with the course images.
+
+    Args:
+        engine: the engine's version; the default one unless given.
+        report: is told what happens meanwhile.
+
+    Raises:
+        DockyardError: something could not be built; each kind says what and what to do.
+    """
+    if rootfs.installed(engine or rootfs.DEFAULT_ENGINE) is None or images.installed() is None:
+        host.require()
+    rootfs.build(engine or rootfs.DEFAULT_ENGINE, report)
+    if images.installed() is None:
+        images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
+
+
+def start(name: str = "default", engine: str | None = None, report: Report = silent) -> Machine:
+    """Return a running machine, after building what it needs and starting it where it does not run."""
+    machine = Machine(name)
+    prepare(config.create(name, engine).engine, report)
+    machine.start(engine, report)
+    return machine
+
+
+def forget(engine: str | None = None) -> None:
+    """Delete the root filesystem of an engine, so that `prepare` builds it anew.
+
+    Raises:
+        MachineError: a machine that runs still uses it.
+    """
+    running = [name for name in paths.machine_names() if Machine(name).status().state != "stopped"]
+    if running:
+        raise MachineError(
+            _("These machines still run from it: {names}.").format(names=", ".join(running)),
+            f"dockyard stop --name {running[0]}",
+        )
+    root = rootfs.installed(engine or rootfs.DEFAULT_ENGINE)
+    if root is not None:
+        rootfs.remove(root)

@@ -1,0 +1,70 @@
+"""What tests share: machines of their own, started once for each test process and named after it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dockyard import setup
+from dockyard.machine import Machine, host
+
+
+def _refuse(reason: str) -> None:
+    """Skip for lack of a machine, or fail where one was promised: a green run must have tried everything."""
+    if os.environ.get("DOCKYARD_REQUIRE_MACHINE"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """A name that no other test process on this host has."""
+    return f"{getattr(request.config, 'workerinput', {}).get('workerid', 'one')}-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def make_machine(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Start a machine for this test process: make_machine("a", engine="20.10"). All are deleted at the end."""
+    missing = [finding for finding in host.examine() if finding.state == "missing"]
+    made: list[Machine] = []
+
+    def make(name: str, engine: str | None = None) -> Machine:
+        if missing:
+            _refuse(f"no machine can run here: {missing[0].found} → {missing[0].remedy}")
+        os.environ["DOCKYARD_WORKSPACE"] = str(tmp_path_factory.mktemp(f"workspace-{name}"))
+        machine = setup.start(f"t-{worker}-{name}", engine)
+        made.append(machine)
+        return machine
+
+    yield make
+    for machine in made:
+        machine.delete()
+
+
+@pytest.fixture(scope="session")
+def session_machine(make_machine) -> Machine:
+    """The machine that this test process shares."""
+    return make_machine("main")
+
+
+@pytest.fixture(scope="module")
+def machine(session_machine: Machine) -> Machine:
+    """A running machine, as new at the beginning of each test module."""
+    session_machine.reset()
+    return session_machine
+
+
+@pytest.fixture
+def fresh_machine(session_machine: Machine) -> Machine:
+    """A running machine, as new at the beginning of this very test."""
+    session_machine.reset()
+    return session_machine
+
+
+@pytest.fixture
+def dockyard_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home of Dockyard's own, for tests that build no machine in it."""
+    monkeypatch.setenv("DOCKYARD_HOME", str(tmp_path))
+    monkeypatch.delenv("DOCKYARD_WORKSPACE", raising=False)
+    return tmp_path
