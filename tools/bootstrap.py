@@ -1,7 +1,7 @@
 """Takes a clone to a running JupyterLab with nothing but Python; what there is to do, stages.py knows.
 
-python3 tools/bootstrap.py lab [ARGUMENT OF dockyard lab ...]
-python3 tools/bootstrap.py setup | test | bench | lint [--timings]
+    python3 tools/bootstrap.py lab [ARGUMENT OF dockyard lab ...]
+    python3 tools/bootstrap.py setup | test | bench | lint [--timings]
 
 The Makefile calls it so.
 """
@@ -32,14 +32,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(words: Sequence[str]) -> int:
     """Do what the command line asks; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="bootstrap.py", description="Takes a clone to a running JupyterLab."
-    )
+    parser = argparse.ArgumentParser(prog="bootstrap.py", description="From a clone to a running JupyterLab.")
     parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint"])
     parser.add_argument("--timings", action="store_true", help="say what each part took")
     chosen, rest = parser.parse_known_args(words)
     try:
-        done = set_up(tests=chosen.stage in ("test", "bench", "lint"), timings=chosen.timings)
+        done = set_up(chosen.stage, timings=chosen.timings)
     except Interrupted as interrupted:
         print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
         return 128 + interrupted.number
@@ -59,38 +57,46 @@ def _then(stage: str, rest: Sequence[str]) -> int:
     return checks.run(ROOT, only_lint=stage == "lint", pytest_arguments=rest)
 
 
-def set_up(*, tests: bool, timings: bool) -> bool:
-    """Do all that is not done yet; return whether all went well.
+def set_up(stage: str, *, timings: bool) -> bool:
+    """Do all that a stage needs and that is not done yet; return whether all went well.
 
     Raises:
         Interrupted: a signal asked to stop.
     """
-    missing = host.missing_packages(tests=tests)
-    if missing and os.getuid() != 0:
-        if not _sudo_installs(missing):
+    missing = host.missing_packages(tests=stage in ("test", "bench"))
+    if missing and not host.may_install():
+        if not _offer(missing):
             return False
         missing = []
+    obstacles = [] if missing or stage == "lint" else host.obstacles()
+    if obstacles:
+        print("No machine can run on this host:\n" + "\n".join(obstacles), file=sys.stderr, flush=True)
+        if stage != "test" or os.environ.get("DOCKYARD_REQUIRE_MACHINE"):
+            return False
+    setup = Setup(
+        ROOT,
+        packages=tuple(missing),
+        tests=stage not in ("lab", "setup"),
+        machine=stage != "lint" and not obstacles,
+    )
     began = time.monotonic()
-    setup = Setup(ROOT, packages=tuple(missing), tests=tests)
     runner = Runner(setup.tasks(), display.choose(), root=ROOT, logs=ROOT / ".cache" / "logs")
     well = runner.run()
-    whole = time.monotonic() - began
     if timings:
-        print(display.timings(list(runner.progress.values()), whole), flush=True)
+        print(display.timings(list(runner.progress.values()), time.monotonic() - began), flush=True)
     for failure in runner.failures:
         print(f"\n{failure}", file=sys.stderr, flush=True)
     return well
 
 
-def _sudo_installs(missing: Sequence[str]) -> bool:
+def _offer(missing: Sequence[str]) -> bool:
     """Print the command that installs packages, offer to run it, and return whether that went well."""
-    command = ["sudo", *host.apt_install(missing)]
-    print(f"These Debian packages are missing: {' '.join(missing)}\n→ {' '.join(command)}", flush=True)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    print(f"These Debian packages are missing: {' '.join(missing)}\n→ {host.install_command(missing)}", flush=True)
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and host.may_ask_sudo()):
         return False
     if input("Run this command now? [Y/n] ").strip().lower() not in ("", "y", "yes"):
         return False
-    return subprocess.run(command, check=False).returncode == 0
+    return subprocess.run(["sudo", *host.apt_install(missing)], check=False).returncode == 0
 
 
 if __name__ == "__main__":

@@ -23,9 +23,7 @@ def run(root: Path, *, only_lint: bool, pytest_arguments: Sequence[str]) -> int:
         pytest_arguments: what pytest gets besides our own, such as `-k NAME`.
     """
     began = time.monotonic()
-    runner = Runner(
-        static_checks(root), display.choose(), root=root, logs=root / ".cache" / "logs", keep_going=True
-    )
+    runner = Runner(static_checks(root), display.choose(), root=root, logs=root / ".cache" / "logs", keep_going=True)
     well = runner.run()
     for progress in runner.progress.values():
         if progress.state is State.FAILED:
@@ -59,9 +57,7 @@ def static_checks(root: Path) -> list[Task]:
     if node:
         env = extension.environment(node, venv)
         home = root / "labextension"
-        panel = _commands(
-            ["jlpm", "install", "--immutable"], ["jlpm", "lint"], ["jlpm", "test"], cwd=home, env=env
-        )
+        panel = _commands(["jlpm", "install", "--immutable"], ["jlpm", "lint"], ["jlpm", "test"], cwd=home, env=env)
         tasks.append(Task("panel", "JupyterLab panel", panel))
     return tasks
 

@@ -1,20 +1,19 @@
-"""Finds which Debian packages are missing; it installs nothing."""
+"""Finds what the host lacks before anything is tried; it installs nothing."""
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-# program -> the Debian package that holds it. Machines need these (dockyard.machine.host says what for) ...
-_MACHINE = {
-    "mmdebstrap": "mmdebstrap",
-    "newuidmap": "uidmap",
-    "unshare": "util-linux",
-    "nsenter": "util-linux",
-}
-# ... and the tests these: a browser, and Git for what looks at tracked files.
-_TESTS = {"chromium": "chromium", "git": "git"}
-# Without a Chinese font the browser tests' screenshots show boxes.
-_CHINESE_FONT = "fonts-noto-cjk"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "kernel_helpers"))
+
+from dockyard.machine import host as machine_host
+
+# What the tests need beyond a machine: one of these programs each, and the Debian package that brings one.
+_TESTS = ((("chromium", "chromium-browser", "google-chrome"), "chromium"), (("git",), "git"))
+# Without a Chinese font, screenshots of the browser tests show boxes.
+_CHINESE_FONT = (Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "fonts-noto-cjk")
 
 
 def has_venv() -> bool:
@@ -28,11 +27,36 @@ def has_venv() -> bool:
 
 def missing_packages(*, tests: bool) -> list[str]:
     """Return the Debian packages to install, those for the tests only if asked for."""
-    programs = {**_MACHINE, **_TESTS} if tests else _MACHINE
-    missing = {package for program, package in programs.items() if not shutil.which(program)}
+    missing = set(machine_host.missing_packages())
     if not has_venv():
         missing.add(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if tests:
+        missing |= {package for programs, package in _TESTS if not any(map(shutil.which, programs))}
+        font, package = _CHINESE_FONT
+        if not font.exists():
+            missing.add(package)
     return sorted(missing)
+
+
+def obstacles() -> list[str]:
+    """Return what keeps machines from running here and no package mends, each with its remedy."""
+    findings = [one for one in machine_host.examine() if one.state == "missing" and not one.package]
+    return [f"{one.found} {one.why}\n→ {one.remedy}" for one in findings]
+
+
+def may_install() -> bool:
+    """Return whether Debian packages can be installed without asking anybody."""
+    return os.getuid() == 0 and shutil.which("apt-get") is not None
+
+
+def may_ask_sudo() -> bool:
+    """Return whether sudo could install Debian packages."""
+    return shutil.which("apt-get") is not None and shutil.which("sudo") is not None
+
+
+def install_command(packages: Sequence[str]) -> str:
+    """Return the command for a person to type."""
+    return machine_host.install_command(list(packages))
 
 
 def apt_install(packages: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -96,9 +97,7 @@ class Children:
     running: dict[int, tuple[subprocess.Popen[str], float]] = field(default_factory=dict)
     stopping: bool = False
 
-    def start(
-        self, argv: Sequence[str], *, cwd: Path, env: Mapping[str, str], grace: float
-    ) -> subprocess.Popen[str]:
+    def start(self, argv: Sequence[str], *, cwd: Path, env: Mapping[str, str], grace: float) -> subprocess.Popen[str]:
         """Start a program in a process group of its own, its output in one pipe.
 
         Args:
@@ -201,6 +200,21 @@ class Job:
             child = self._children.start(argv, cwd=cwd or self._cwd, env=env or os.environ, grace=grace)
         except FileNotFoundError as error:
             raise TaskError(f"{argv[0]} was not found: {error}") from error
+        try:
+            tail = self._follow(child, argv, on_line)
+        finally:
+            self._children.ended(child)
+        if self._children.stopping:
+            raise StoppedError
+        if child.returncode:
+            raise TaskError(
+                "\n".join([f"{argv[0]} ended with {child.returncode}:", *tail, f"→ the whole log: {self.log}"])
+            )
+
+    def _follow(
+        self, child: subprocess.Popen[str], argv: Sequence[str], on_line: Callable[[str], None] | None
+    ) -> list[str]:
+        """Hand on a program's output until it ends; return the last lines."""
         tail: list[str] = []
         with child, self.log.open("a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(argv)}\n")
@@ -211,15 +225,7 @@ class Job:
                 tail = [*tail[1 - TAIL_LINES :], line] if line else tail
                 if on_line:
                     on_line(line)
-        self._children.ended(child)
-        if self._children.stopping:
-            raise StoppedError
-        if child.returncode:
-            raise TaskError(
-                "\n".join(
-                    [f"{argv[0]} ended with {child.returncode}:", *tail, f"→ the whole log: {self.log}"]
-                )
-            )
+        return tail
 
 
 class Runner:
@@ -302,6 +308,9 @@ class Runner:
         except (TaskError, OSError) as error:
             state = State.FAILED
             self.failures.append(f"{progress.task.title}: {error}")
+        except Exception:  # noqa: BLE001 - a bug in a task must end the run, not leave it waiting for ever
+            state = State.FAILED
+            self.failures.append(f"{progress.task.title}: {traceback.format_exc()}")
         progress.seconds = time.monotonic() - progress.started
         if progress.state is State.RUNNING:
             progress.state = state

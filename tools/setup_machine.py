@@ -7,11 +7,11 @@ The bootstrap starts it beside the installation of the Python packages, so it ru
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "kernel_helpers"))
 
+from dockyard import images
 from dockyard.errors import DockyardError
 from dockyard.machine import rootfs
 from dockyard.machine.progress import Progress
@@ -21,22 +21,12 @@ def _tell(progress: Progress) -> None:
     print(json.dumps({"doing": progress.doing, "fraction": progress.fraction}), flush=True)
 
 
-def _images() -> None:
-    from dockyard.images import build  # noqa: PLC0415 - only the second of the two steps needs it
-
-    build.build(report=_tell)
-
-
-_STEPS: dict[str, Callable[[], object]] = {
-    "rootfs": lambda: rootfs.build(report=_tell),
-    "images": _images,
-}
-
-
 def main(step: str) -> int:
     """Run one step; return the exit code."""
     try:
-        _STEPS[step]()
+        root = rootfs.build(report=_tell)
+        if step == "images" and images.installed() is None:
+            images.build(root, _tell)
     except DockyardError as error:
         print(error, flush=True)
         return 1

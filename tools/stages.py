@@ -34,11 +34,13 @@ class Setup:
         root: the repository.
         packages: the Debian packages that are missing and may be installed by us.
         tests: whether what only the tests need is wanted too.
+        machine: whether what machines start from is wanted.
     """
 
     root: Path
     packages: tuple[str, ...] = ()
     tests: bool = False
+    machine: bool = True
 
     @property
     def venv(self) -> Path:
@@ -57,21 +59,22 @@ class Setup:
 
     def tasks(self) -> list[Task]:
         """Return the tasks, in the order in which people read them."""
-        venv_needs = ("debian",) if self.packages and not has_venv() else ()
+        debian = ("debian",) if self.packages else ()
         tasks = [
-            Task("venv", "Virtual env", self._venv, venv_needs),
+            Task("venv", "Virtual env", self._venv, () if has_venv() else debian),
             Task("python", "Python packages", self._requirements("requirements.txt"), ("venv",)),
             Task("node", "Node", self._node, ("venv",)),
             Task("labextension", "JupyterLab panel", self._labextension, ("python", "node")),
             Task("dockyard", "Dockyard itself", self._dockyard, ("labextension",)),
-            Task("rootfs", "Root filesystem", self._machine("rootfs"), ("debian",) if self.packages else ()),
-            Task("images", "Course images", self._machine("images"), ("rootfs",)),
         ]
         if self.packages:
             tasks.insert(0, Task("debian", "Debian packages", self._debian))
         if self.tests:
             tests = self._requirements("requirements-test.txt")
-            tasks.insert(-2, Task("tests", "Test tools", tests, ("python",)))
+            tasks.append(Task("tests", "Test tools", tests, ("dockyard",)))
+        if self.machine:
+            tasks.append(Task("rootfs", "Root filesystem", self._build("rootfs"), debian))
+            tasks.append(Task("images", "Course images", self._build("images"), ("rootfs",)))
         return tasks
 
     # ------------------------------------------------------------------ Debian
@@ -95,13 +98,22 @@ class Setup:
     # ------------------------------------------------------------------ Python
 
     def _venv(self, job: Job) -> None:
-        unfinished = self.venv / ".installing"  # pip was stopped half-way: what it left can't be trusted
         # a virtual environment holds its own absolute path, so one that was moved is of no use
-        if Path(self.python).exists() and str(self.venv) in self._venv_settings() and not unfinished.exists():
+        whole = Path(self.python).exists() and str(self.venv) in self._venv_settings()
+        if whole and not self._unfinished.exists():
             job.kept()
             return
         job.report("making .venv")
-        job.call([sys.executable, "-m", "venv", "--clear", str(self.venv)])
+        shutil.rmtree(self.venv, ignore_errors=True)
+        self.venv.mkdir()
+        self._unfinished.touch()
+        job.call([sys.executable, "-m", "venv", str(self.venv)])
+        self._unfinished.unlink()
+
+    @property
+    def _unfinished(self) -> Path:
+        """The mark of an installation at work: what a stopped one left behind can't be trusted."""
+        return self.venv / ".installing"
 
     def _venv_settings(self) -> str:
         try:
@@ -146,10 +158,9 @@ class Setup:
                 job.report(f"installing {count} packages" if count > 1 else "installing", 0.7)
 
         job.report("pip starts", 0.0)
-        unfinished = self.venv / ".installing"
-        unfinished.touch()
+        self._unfinished.touch()
         job.call([*self._pip(), *arguments], on_line=on_line)
-        unfinished.unlink(missing_ok=True)
+        self._unfinished.unlink()
 
     def _pip(self) -> list[str]:
         return [self.python, "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check"]
@@ -199,7 +210,7 @@ class Setup:
 
     # ------------------------------------------------------------------ what machines start from
 
-    def _machine(self, step: str) -> Callable[[Job], None]:
+    def _build(self, step: str) -> Callable[[Job], None]:
         def run(job: Job) -> None:
             def on_line(line: str) -> None:
                 if line.startswith("{"):
