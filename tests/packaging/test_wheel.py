@@ -1,0 +1,151 @@
+"""The wheel is enough: in a clean environment, without the repository and without Node."""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(place.glob("dockyard-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.namelist()
+
+
+@pytest.fixture(scope="module")
+def environment(root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new virtual environment with the wheel and the pinned versions of what it needs."""
+    place = tmp_path_factory.mktemp("clean") / "env"
+    venv.create(place, with_pip=True, symlinks=True)
+    pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--constraint", str(root / "requirements.txt"), str(wheel)], check=True)
+    return place
+
+
+def run(environment: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of the environment where there is nothing else: no Node, no repository, no settings."""
+    env = {
+        "PATH": f"{environment / 'bin'}:/usr/sbin:/sbin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "DOCKYARD_HOME": str(home / "dockyard"),
+    }
+    program = str(environment / "bin" / words[0])
+    return subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, cwd=home, env=env)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "dockyard/machine/files/boot",
+        "dockyard/machine/files/rootfs/etc/init.d/docker",
+        "dockyard/locale/zh_CN/LC_MESSAGES/dockyard.mo",
+        "dockyard/notebooks/course.toml",
+        "dockyard/py.typed",
+        ".data/data/share/jupyter/labextensions/dockyard/package.json",
+        ".data/data/share/jupyter/labextensions/dockyard/install.json",
+        ".data/data/share/jupyter/kernels/dockyard/kernel.json",
+        ".data/data/share/jupyter/lab/settings/overrides.d/dockyard.json",
+        ".data/data/etc/jupyter/jupyter_server_config.d/dockyard.json",
+    ],
+)
+def test_the_wheel_carries(names: list[str], wanted: str) -> None:
+    assert any(name.endswith(wanted) for name in names)
+
+
+def test_the_wheel_carries_every_tracked_file_of_package_and_course(
+    names: list[str], tracked: list[Path], root: Path
+) -> None:
+    package, course = root / "kernel_helpers" / "dockyard", root / "notebooks"
+    wanted = {f"dockyard/{file.relative_to(package)}" for file in tracked if file.is_relative_to(package)}
+    wanted |= {f"dockyard/notebooks/{file.relative_to(course)}" for file in tracked if file.is_relative_to(course)}
+    assert not wanted - set(names)
+
+
+def test_the_wheel_carries_nothing_else(names: list[str]) -> None:
+    assert not [name for name in names if "__pycache__" in name or "node_modules" in name or name.endswith(".map")]
+    tops = {name.split("/")[0].partition("-")[0] for name in names}
+    assert tops == {"dockyard"}
+
+
+def test_programs_stay_programs(wheel: Path) -> None:
+    """The machine's scripts keep their execute bit."""
+    with zipfile.ZipFile(wheel) as archive:
+        modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
+    assert modes["dockyard/machine/files/boot"] & 0o111
+
+
+def test_the_command_line_answers(environment: Path, tmp_path: Path) -> None:
+    done = run(environment, tmp_path, "dockyard", "--help")
+    assert done.returncode == 0, done.stderr
+    for command in ("lab", "start", "stop", "reset", "status", "shell", "exec", "doctor", "delete"):
+        assert command in done.stdout
+
+
+def test_the_doctor_answers(environment: Path, tmp_path: Path) -> None:
+    done = run(environment, tmp_path, "dockyard", "doctor")
+    assert "Traceback" not in done.stderr
+    assert done.stdout
+
+
+def test_jupyter_lists_the_kernel(environment: Path, tmp_path: Path) -> None:
+    done = run(environment, tmp_path, "jupyter", "kernelspec", "list", "--json")
+    spec = json.loads(done.stdout)["kernelspecs"]["dockyard"]
+    assert Path(spec["resource_dir"]).is_relative_to(environment)
+    assert spec["spec"]["argv"][0] == "python"  # jupyter_client puts the server's own interpreter there
+
+
+def test_jupyter_lists_the_labextension(environment: Path, tmp_path: Path) -> None:
+    done = run(environment, tmp_path, "jupyter", "labextension", "list")
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if "dockyard v" in line]
+    assert lines, done.stdout + done.stderr
+    assert "enabled" in lines[0]
+    assert "OK" in lines[0]
+
+
+def test_jupyter_lists_the_server_extension(environment: Path, tmp_path: Path) -> None:
+    done = run(environment, tmp_path, "jupyter", "server", "extension", "list")
+    said = done.stdout + done.stderr
+    assert "dockyard.routes enabled" in " ".join(said.split())
+    assert "Validation failed" not in said
+
+
+def test_the_course_is_found(environment: Path, tmp_path: Path) -> None:
+    program = "from dockyard.course import place; print(place.root())"
+    done = run(environment, tmp_path, "python", "-c", program)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).is_relative_to(environment)
+
+
+def test_one_version_everywhere(environment: Path, tmp_path: Path, root: Path) -> None:
+    package: dict[str, Any] = json.loads((root / "labextension" / "package.json").read_text(encoding="utf-8"))
+    program = "import importlib.metadata as m; print(m.version('dockyard'))"
+    assert run(environment, tmp_path, "python", "-c", program).stdout.strip() == package["version"]
+
+
+def test_the_news_pop_up_is_off(environment: Path) -> None:
+    settings = environment / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "dockyard.json"
+    notification = json.loads(settings.read_text(encoding="utf-8"))["@jupyterlab/apputils-extension:notification"]
+    assert notification["fetchNews"] == "false"
+
+
+def test_the_environment_has_no_node(environment: Path) -> None:
+    assert not any((environment / "bin" / name).exists() for name in ("node", "nodejs"))
+    assert os.environ.get("NODE_PATH") is None
