@@ -1,6 +1,79 @@
 """The exercises of the lesson on images."""
 
-from dockyard.exercises import Answer, Evidence, Exercise, Mistake, Parameters, _
+from dockyard.exercises import Answer, Evidence, Exercise, Mistake, Parameters, _, sentence
+
+MIRROR = "http://mirror.example.com"
+
+# ------------------------------------------------------------------------------------------------ a mirror
+
+
+def _check_mirror(the: Evidence, _p: Parameters) -> None:
+    the.engine.must_use_mirror(MIRROR)
+
+
+mirror = Exercise(
+    id="images.mirror",
+    title=_("Pull through a mirror"),
+    goal=_(
+        "Let the engine pull Docker Hub's images through the mirror `http://mirror.example.com`. "
+        "`docker info` must name it under *Registry Mirrors*."
+    ),
+    notes=("1-13",),
+    setup="without_engine_options",
+    check=_check_mirror,
+    hints=(
+        _("The engine reads /etc/docker/daemon.json when it starts. The key is `registry-mirrors`, its value a list."),
+        _("After a change the engine must read the file again: `service docker restart`."),
+        _(
+            "`mkdir -p /etc/docker; "
+            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json; """
+            "service docker restart`"
+        ),
+    ),
+    solution=Answer(
+        "mkdir -p /etc/docker\n"
+        """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json\n"""
+        "service docker restart\n"
+        "docker info --format '{{.RegistryConfig.Mirrors}}'",
+        why=_("daemon.json is read by the engine itself, so it works on every system, whatever starts the engine."),
+    ),
+    others=(
+        Answer(
+            """echo 'DOCKER_OPTS="--registry-mirror=http://mirror.example.com"' >> /etc/default/docker\n"""
+            "service docker restart",
+            why=_("As in the notes: a service script reads this file. Where systemd starts the engine, nobody does."),
+        ),
+        Answer(
+            "mkdir -p /etc/docker\n"
+            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json\n"""
+            "service docker reload",
+            why=_("Mirrors are among the options that the engine reads again on SIGHUP: nothing has to stop."),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "mkdir -p /etc/docker\n"
+            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json""",
+            gets="engine.not_restarted",
+            repair="service docker restart",
+        ),
+        Mistake(
+            "mkdir -p /etc/docker\n"
+            """echo '{"registry-mirrors": ["http://mirror.example.com",]}' > /etc/docker/daemon.json\n"""
+            "service docker restart",
+            gets="engine.bad_json",
+            repair="sed -i 's/,]/]/' /etc/docker/daemon.json; service docker restart",
+        ),
+        Mistake(
+            "mkdir -p /etc/docker\n"
+            """echo '{"registry-mirrors": ["http://mirror.example.org"]}' > /etc/docker/daemon.json\n"""
+            "service docker restart",
+            gets="engine.other_mirror",
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ pull
 
 
 def _check_pull_tag(the: Evidence, p: Parameters) -> None:
@@ -11,7 +84,7 @@ pull_tag = Exercise(
     id="images.pull_tag",
     title=_("Pull one tag"),
     goal=_("Bring the image `debian` with the tag `{tag}` to this machine."),
-    notes=("16-22",),
+    notes=("14-22",),
     parameters={"tag": ("bookworm", "12")},
     setup="without_image debian debian:12 debian:bookworm",
     check=_check_pull_tag,
@@ -22,22 +95,643 @@ pull_tag = Exercise(
     ),
     solution=Answer(
         "docker pull debian:{tag}",
-        why=_(
-            "The name `debian` has neither a registry nor a user in it, so Docker Hub and `library` are meant."
-        ),
+        why=_("The name `debian` has neither a registry nor a user in it, so Docker Hub and `library` are meant."),
     ),
     others=(
-        Answer(
-            "docker pull docker.io/library/debian:{tag}",
-            why=_("The same image by its full name."),
-        ),
-        Answer(
-            "docker run --rm debian:{tag} true",
-            why=_("`docker run` pulls an image that is not here yet."),
-        ),
+        Answer("docker pull docker.io/library/debian:{tag}", why=_("The same image by its full name.")),
+        Answer("docker run --rm debian:{tag} true", why=_("`docker run` pulls an image that is not here yet.")),
     ),
     mistakes=(
         Mistake("docker pull debian", gets="image.other_tag"),
         Mistake("docker pull nginx", gets="image.missing"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ list
+
+LIST_TABLE = sentence(
+    "images.list.table",
+    found=_("/root/images.txt holds whole lines of the table: {line}"),
+    wanted=_("Only `repository:tag` on each line of /root/images.txt."),
+    look_at=_("`docker images --format '{{.Repository}}:{{.Tag}}'`"),
+)
+LIST_IDS = sentence(
+    "images.list.ids",
+    found=_("/root/images.txt holds ids, not names: {line}"),
+    wanted=_("`repository:tag` on each line of /root/images.txt."),
+    look_at=_("`-q` prints ids; `--format` prints what you choose."),
+)
+LIST_LACKS = sentence(
+    "images.list.lacks",
+    found=_("/root/images.txt does not name `{image}`, which is on this machine."),
+    wanted=_("Every image of this machine in /root/images.txt."),
+    look_at=_("`docker images`, and what you wrote: `cat /root/images.txt`"),
+)
+
+
+def _check_list(the: Evidence, _p: Parameters) -> None:
+    file = the.machine.file("/root/images.txt")
+    file.must_exist()
+    lines = [line.strip() for line in file.content.splitlines() if line.strip()]
+    names = [tag for image in the.images(dangling=False) for tag in image.tags]
+    for line in lines:
+        the.require(len(line.split()) == 1, LIST_TABLE, line=f"`{line}`")
+        the.require(":" in line and not line.startswith("sha256:"), LIST_IDS, line=f"`{line}`")
+    for name in names:
+        the.require(name in lines, LIST_LACKS, image=name)
+
+
+list_names = Exercise(
+    id="images.list_names",
+    title=_("A list for a colleague"),
+    goal=_(
+        "Write the names of all images on this machine into /root/images.txt, as `repository:tag`, one on "
+        "each line, "
+        "and nothing else."
+    ),
+    notes=("23-28",),
+    setup="with_image busybox hello-world\nrm -f /root/images.txt",
+    check=_check_list,
+    hints=(
+        _("`docker images` prints a table. Its option `--format` prints only what you name."),
+        _("`{{.Repository}}` and `{{.Tag}}` are two of the fields."),
+        _("`docker images --format '{{.Repository}}:{{.Tag}}' > /root/images.txt`"),
+    ),
+    solution=Answer(
+        "docker images --format '{{.Repository}}:{{.Tag}}' > /root/images.txt",
+        why=_("A format is better than cutting columns: it stays right when a new version changes the table."),
+    ),
+    others=(
+        Answer(
+            """docker images | awk 'NR > 1 { print $1 ":" $2 }' > /root/images.txt""",
+            why=_("It works as long as the table looks as it does today."),
+        ),
+        Answer(
+            """docker image inspect --format '{{join .RepoTags "\\n"}}' $(docker images -q) | sort -u > /root/images.txt""",
+            why=_("From the images themselves: each knows all of its names."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker images > /root/images.txt", gets="images.list.table"),
+        Mistake("docker images -q > /root/images.txt", gets="images.list.ids"),
+        Mistake(
+            "docker images --format '{{.Repository}}:{{.Tag}}' busybox > /root/images.txt", gets="images.list.lacks"
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ run --rm
+
+
+def _check_look_inside(the: Evidence, _p: Parameters) -> None:
+    the.journal.must_show_run("debian", "os-release", terminal=True, exit_code=0, removed=True)
+
+
+look_inside = Exercise(
+    id="images.look_inside",
+    title=_("In, and nothing left behind"),
+    goal=_(
+        "Start a container of `debian` with a terminal, let it print /etc/os-release, and see to it that "
+        "nothing of it "
+        "is left when it has ended."
+    ),
+    notes=("29-36",),
+    setup="with_image debian\nwithout_containers_of debian",
+    check=_check_look_inside,
+    hints=(
+        _("Three options: one keeps standard input open, one gives a terminal, one removes the container at its end."),
+        _("The command to run stands behind the image's name: `cat /etc/os-release`."),
+        _("`docker run -it --rm debian cat /etc/os-release`"),
+    ),
+    solution=Answer(
+        "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null",
+        why=_(
+            "`--rm` removes the container when its main process ends. `script` only stands here because this"
+            " cell has "
+            "no terminal to give; in a terminal of yours leave it out."
+        ),
+    ),
+    others=(
+        Answer(
+            "script -qec 'docker run -it --name once debian cat /etc/os-release' /dev/null\ndocker rm once",
+            why=_("Removed by hand: the same result, as long as nobody forgets it."),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "script -qec 'docker run -it debian cat /etc/os-release' /dev/null",
+            gets="journal.not_removed",
+            repair="docker rm $(docker ps -aq --filter ancestor=debian)",
+        ),
+        Mistake("docker run --rm debian cat /etc/os-release", gets="journal.no_terminal"),
+        Mistake("script -qec 'docker run -it --rm debian true' /dev/null", gets="journal.other_command"),
+        Mistake("script -qec 'docker run -it --rm busybox cat /etc/os-release' /dev/null", gets="journal.never_ran"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ dangling
+
+DANGLING_KEPT = sentence(
+    "images.dangling.kept",
+    found=_("`draft:latest` is gone too, and it had a name."),
+    wanted=_("The images without a name removed, and `draft:latest` still there."),
+    look_at=_("`%reset images.dangling` builds all of them again."),
+    more=_("`docker image prune -a` and `docker rmi $(docker images -q)` do not stop at dangling images."),
+)
+
+
+def _check_dangling(the: Evidence, _p: Parameters) -> None:
+    the.require(the.image("draft:latest").exists, DANGLING_KEPT)
+    the.must_have_no_dangling_image()
+    the.journal.must_show("image", "delete")
+
+
+dangling = Exercise(
+    id="images.dangling",
+    title=_("Clear away what has no name"),
+    goal=_(
+        "`draft:latest` was built three times, and each time the name moved on to the new image. "
+        "Remove the two that are left without a name, and keep `draft:latest`."
+    ),
+    notes=("37-45",),
+    setup=(
+        "with_image busybox\nwithout_image draft\nwithout_dangling_images\n"
+        "for n in 1 2 3; do printf 'FROM busybox\\nENV DRAFT=%s\\n' $n | docker build --quiet --tag draft - "
+        ">/dev/null; done"
+    ),
+    check=_check_dangling,
+    hints=(
+        _("`docker images` has a filter that shows only dangling images."),
+        _("`docker images -q -f dangling=true` prints their ids; `docker rmi` takes ids."),
+        _("`docker image prune`"),
+    ),
+    solution=Answer(
+        "docker images -f dangling=true\ndocker rmi $(docker images -q -f dangling=true)",
+        why=_("The inner command lists the ids, the outer one removes them."),
+    ),
+    others=(
+        Answer("docker image prune --force", why=_("Made for this, and content when there is nothing to remove.")),
+    ),
+    mistakes=(
+        Mistake("docker images -f dangling=true", gets="image.dangling"),
+        Mistake(
+            "docker rmi draft",
+            gets="images.dangling.kept",
+            repair="printf 'FROM busybox\\n' | docker build -t draft -; docker image prune -f",
+        ),
+        Mistake("docker rmi $(docker images -q -f dangling=true | head -n 1)", gets="image.dangling"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ a web server
+
+
+def _check_web(the: Evidence, p: Parameters) -> None:
+    web = the.container(p["name"])
+    web.must_run("nginx")
+    web.must_publish(p["port"], 80)
+    the.world.http(p["port"]).must_answer()
+
+
+web = Exercise(
+    id="images.web",
+    title=_("A web server for the world"),
+    goal=_(
+        "Run `nginx` in the background as a container named `{name}`, so that its page is at port {port} of "
+        "the machine, "
+        "for everybody outside too."
+    ),
+    notes=("52-58",),
+    parameters={"name": ("webserver", "frontdoor", "site"), "port": ("8080", "8081", "8090")},
+    setup="with_image nginx\nwithout_containers_of nginx\nwithout_container webserver frontdoor site\nwithout_port 8080 8081 8090",
+    check=_check_web,
+    hints=(
+        _("`--name` names a container, `-d` lets it run in the background, `-p` publishes a port."),
+        _("`-p` takes two ports: first the machine's, then the container's. nginx listens on 80."),
+        _("`docker run --name {name} -d -p {port}:80 nginx`"),
+    ),
+    solution=Answer(
+        "docker run --name {name} -d -p {port}:80 nginx",
+        why=_("The machine's port {port} now leads to port 80 of the container, on all of the machine's addresses."),
+    ),
+    others=(
+        Answer(
+            "docker create --name {name} --publish {port}:80 nginx\ndocker start {name}",
+            why=_("`docker run` is `docker create` and `docker start` in one."),
+        ),
+        Answer(
+            "docker run -d -p 0.0.0.0:{port}:80 nginx\ndocker rename $(docker ps -lq) {name}",
+            why=_("A name can be given later; a port cannot."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker run --name {name} -d -p 80:{port} nginx", gets="port.swapped"),
+        Mistake("docker run --name {name} -d nginx", gets="port.not_published"),
+        Mistake("docker run --name {name} -d -p 127.0.0.1:{port}:80 nginx", gets="port.loopback"),
+        Mistake(
+            "docker run -d -p {port}:80 nginx",
+            gets="container.other_name",
+            repair="docker rename $(docker ps -lq) {name}",
+        ),
+        Mistake(
+            "docker create --name {name} -p {port}:80 nginx",
+            gets="container.never_started",
+            repair="docker start {name}",
+        ),
+        Mistake("docker run --name {name} -d -p {port}:80 nginx nginx -t", gets="container.exited"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ exec
+
+EXEC_REPLACED = sentence(
+    "images.exec_page.replaced",
+    found=_("The page is right, but it came with a new container: {how}."),
+    wanted=_("The page changed inside the `webserver` that was running already."),
+    look_at=_("`docker exec` works in a container that runs; there is no need for a new one."),
+)
+WEBSERVER = (
+    "with_image nginx\nwithout_container webserver\nwithout_port 8080\n"
+    "docker run --name webserver -d -p 8080:80 nginx >/dev/null"
+)
+WEBSERVER_AGAIN = "docker rm -f webserver; docker run --name webserver -d -p 8080:80 nginx\n"
+CHANGE_PAGE = "docker exec webserver sh -c 'echo \"<h1>Hello, {who}!</h1>\" > /usr/share/nginx/html/index.html'\n"
+
+
+def _check_exec(the: Evidence, p: Parameters) -> None:
+    web = the.container("webserver")
+    web.must_run("nginx")
+    the.world.http(8080).must_answer(f"Hello, {p['who']}!")
+    command = " ".join(web.command)
+    the.require("Hello" not in command, EXEC_REPLACED, how=f"`{command}`")
+    the.require(not web.mounts, EXEC_REPLACED, how=f"`{', '.join(web.mounts)}`")
+
+
+exec_page = Exercise(
+    id="images.exec_page",
+    title=_("Change a page in a running container"),
+    goal=_(
+        "The container `webserver` runs. Make its page at port 8080 say `Hello, {who}!`, without making a "
+        "new container."
+    ),
+    notes=("59-65",),
+    parameters={"who": ("Docker", "whale", "harbour")},
+    setup=WEBSERVER,
+    check=_check_exec,
+    hints=(
+        _("nginx serves /usr/share/nginx/html/index.html, inside the container."),
+        _("`docker exec webserver COMMAND` runs a command there. `>` needs a shell in the container: `sh -c '...'`."),
+        _("`docker exec webserver sh -c 'echo \"Hello, {who}!\" > /usr/share/nginx/html/index.html'`"),
+    ),
+    solution=Answer(
+        CHANGE_PAGE + "curl -s http://localhost:8080/",
+        why=_("The shell, and with it the `>`, runs in the container. Without `sh -c` your own shell would do it."),
+    ),
+    others=(
+        Answer(
+            "echo 'Hello, {who}!' > /root/index.html\n"
+            "docker cp /root/index.html webserver:/usr/share/nginx/html/index.html",
+            why=_("`docker cp` puts a file into a container, running or not."),
+        ),
+        Answer(
+            "echo 'Hello, {who}!' | docker exec -i webserver tee /usr/share/nginx/html/index.html",
+            why=_("`-i` hands your standard input to the command in the container."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker exec webserver echo 'Hello, {who}!' > /root/index.html", gets="http.body"),
+        Mistake("docker exec webserver sh -c 'echo \"Hello, {who}!\" > /root/index.html'", gets="http.body"),
+        Mistake(
+            "docker rm -f webserver\n"
+            "docker run --name webserver -d -p 8080:80 nginx "
+            'sh -c \'echo "Hello, {who}!" > /usr/share/nginx/html/index.html; exec nginx -g "daemon off;"\'',
+            gets="images.exec_page.replaced",
+            repair=WEBSERVER_AGAIN + CHANGE_PAGE,
+        ),
+        Mistake("docker stop webserver", gets="container.exited", repair="docker start webserver\n" + CHANGE_PAGE),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ diff
+
+DIFF_WHOLE = sentence(
+    "images.diff.whole",
+    found=_("/root/answer.txt holds {count} lines."),
+    wanted=_("One path in /root/answer.txt: the file that was deleted."),
+    look_at=_("In what `docker diff` prints, the letter in front of a path says what happened to it."),
+)
+DIFF_OTHER = sentence(
+    "images.diff.other",
+    found=_("/root/answer.txt names {answer}. That one was {what}."),
+    wanted=_("The path of the file that was deleted in /root/answer.txt."),
+    look_at=_("`docker diff patient`: A is added, C is changed, D is deleted."),
+)
+FILES = ("/etc/motd", "/etc/issue", "/etc/issue.net")
+
+
+def _check_diff(the: Evidence, p: Parameters) -> None:
+    file = the.machine.file("/root/answer.txt")
+    file.must_exist()
+    lines = file.content.split("\n")
+    words = [line.strip() for line in lines if line.strip()]
+    the.require(len(words) == 1, DIFF_WHOLE, count=len(words))
+    answer = words[0].removeprefix("D ")
+    what = {"A": _("added"), "C": _("changed"), "": _("not touched"), "D": _("deleted")}
+    found = the.container("patient").changes.get(answer, "")
+    the.require(answer == p["deleted"], DIFF_OTHER, answer=f"`{answer}`", what=what[found])
+
+
+diff = Exercise(
+    id="images.diff",
+    title=_("What happened in there?"),
+    goal=_(
+        "Something was done to the files of the container `patient`. One file was deleted. "
+        "Write its path, and nothing else, into /root/answer.txt."
+    ),
+    notes=("66-69",),
+    parameters={"deleted": FILES},
+    setup=(
+        "with_image debian\nwithout_container patient\nrm -f /root/answer.txt\n"
+        "docker run --name patient debian sh -c "
+        "'for f in /etc/motd /etc/issue /etc/issue.net; do [ $f = {deleted} ] && rm $f || echo x >> $f; "
+        "done; "
+        "echo new > /etc/motd.new' >/dev/null"
+    ),
+    check=_check_diff,
+    hints=(
+        _("One command compares a container's files with those of its image."),
+        _("It puts a letter in front of each path: A, C or D."),
+        _("`docker diff patient`, then `echo PATH > /root/answer.txt`"),
+    ),
+    solution=Answer(
+        "docker diff patient\ndocker diff patient | sed -n 's/^D //p' > /root/answer.txt",
+        why=_("The engine knows only what lies in the container's own layer: a deleted file leaves a mark there."),
+    ),
+    others=(Answer("echo {deleted} > /root/answer.txt", why=_("Read off what `docker diff` printed.")),),
+    mistakes=(
+        Mistake("docker diff patient > /root/answer.txt", gets="images.diff.whole"),
+        Mistake("echo /etc/motd.new > /root/answer.txt", gets="images.diff.other"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ commit
+
+
+def _check_commit(the: Evidence, p: Parameters) -> None:
+    v2 = the.image("nginx:v2")
+    v2.must_exist()
+    v2.must_differ_from("nginx")
+    v2.must_stand_on("nginx")
+    the.container(p["name"]).must_run("nginx:v2")
+    the.container(p["name"]).must_publish(8081, 80)
+    the.world.http(8081).must_answer("A page made by hand")
+
+
+commit = Exercise(
+    id="images.commit",
+    title=_("From a container to an image"),
+    goal=_(
+        "The page of `webserver` was changed by hand. Keep its state as the image `nginx:v2`, and run a "
+        "container named "
+        "`{name}` from it whose page is at port 8081 of the machine."
+    ),
+    notes=("70-75",),
+    parameters={"name": ("copy", "twin", "second")},
+    setup=(
+        "without_container webserver copy twin second\nwithout_port 8081\nwithout_image nginx:v2\n"
+        + WEBSERVER
+        + "\ndocker exec webserver sh -c 'echo \"<h1>A page made by hand</h1>\" > /usr/share/nginx/html/index.html'"
+    ),
+    check=_check_commit,
+    hints=(
+        _("`docker commit` makes an image of a container: first the container, then the image's name."),
+        _("`docker commit webserver nginx:v2`. The second container then runs from `nginx:v2`."),
+        _("`docker run --name {name} -d -p 8081:80 nginx:v2`"),
+    ),
+    solution=Answer(
+        "docker commit --message 'a page by hand' webserver nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+        why=_(
+            "The container's layer becomes the new image's topmost layer. What was done in it, and why, "
+            "stays in "
+            "nobody's hands but yours: that is why one builds images from a Dockerfile."
+        ),
+    ),
+    others=(
+        Answer(
+            "docker tag $(docker commit webserver) nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+            why=_("`docker commit` prints the new image's id; a name can be given afterwards."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker tag nginx nginx:v2", gets="image.same"),
+        Mistake(
+            "docker commit webserver",
+            gets="image.untagged",
+            repair="docker tag $(docker images -q -f dangling=true | head -n 1) nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+        ),
+        Mistake(
+            "docker commit webserver nginx",
+            gets="image.other_tag",
+            repair="docker tag nginx nginx:v2\ndocker pull nginx\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+        ),
+        Mistake(
+            "docker commit webserver nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx", gets="container.other_tag"
+        ),
+        Mistake("docker commit webserver nginx:v2", gets="container.missing"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ history
+
+HISTORY_WRONG = sentence(
+    "images.history.other_step",
+    found=_("/root/answer.txt names {answer}, which took {size} MB."),
+    wanted=_("The name of the biggest file that a step of `riddle` made, in /root/answer.txt."),
+    look_at=_("`docker history riddle`: the column SIZE is what each step added."),
+)
+HISTORY_NO_STEP = sentence(
+    "images.history.no_step",
+    found=_("/root/answer.txt holds {answer}: none of the files that the steps of `riddle` made."),
+    wanted=_("The name of the biggest file that a step of `riddle` made, in /root/answer.txt."),
+    look_at=_("`docker history --no-trunc riddle`"),
+)
+FRUITS = ("apple", "pear", "plum")
+
+
+def _check_history(the: Evidence, p: Parameters) -> None:
+    file = the.machine.file("/root/answer.txt")
+    file.must_exist()
+    answer = file.content.strip().removeprefix("/opt/")
+    the.require(answer in FRUITS, HISTORY_NO_STEP, answer=f"`{answer[:60]}`")
+    sizes = [step.size for step in the.image("riddle").history if f"/opt/{answer}" in step.created_by]
+    shown = f"{max(sizes, default=0) / 1e6:.1f}"
+    the.require(answer == p["biggest"], HISTORY_WRONG, answer=f"`{answer}`", size=shown)
+
+
+history = Exercise(
+    id="images.history",
+    title=_("Who made it so big?"),
+    goal=_(
+        "Each step of the image `riddle` wrote one file below /opt: an apple, a pear or a plum. One of them "
+        "is much bigger "
+        "than the others. Write its name into /root/answer.txt, without starting a container."
+    ),
+    notes=("76-79",),
+    parameters={"biggest": FRUITS},
+    setup=(
+        "with_image busybox\nwithout_image riddle\nrm -f /root/answer.txt\n"
+        "{ echo FROM busybox; for f in plum apple pear; do "
+        "[ $f = {biggest} ] && size=3000000 || size=200000; "
+        'echo "RUN head -c $size /dev/zero > /opt/$f"; done; } '
+        "| sed '1a RUN mkdir -p /opt' | docker build --quiet --tag riddle - >/dev/null"
+    ),
+    check=_check_history,
+    hints=(
+        _("One command lists an image's steps, and how much each of them added."),
+        _("It cuts long commands; with `--no-trunc` it shows them whole."),
+        _("`docker history --no-trunc riddle`, then `echo NAME > /root/answer.txt`"),
+    ),
+    solution=Answer(
+        "docker history --no-trunc --format '{{.Size}} {{.CreatedBy}}' riddle\necho {biggest} > /root/answer.txt",
+        why=_("Layers only add up: what a step wrote stays in the image, whatever later steps do."),
+    ),
+    others=(
+        Answer(
+            "docker history --no-trunc --human=false --format '{{.Size}} {{.CreatedBy}}' riddle | sort -n | "
+            "tail -n 1 | "
+            "grep -oE '(apple|pear|plum)' | tail -n 1 > /root/answer.txt",
+            why=_("Sorted by size, in bytes."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker history riddle > /root/answer.txt", gets="images.history.no_step"),
+        Mistake(
+            "for f in apple pear plum; do [ $f = {biggest} ] || echo $f; done | head -n 1 > /root/answer.txt",
+            gets="images.history.other_step",
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ save and load
+
+SAVE_EXPORT = sentence(
+    "images.save_load.export",
+    found=_("/root/hello.tar holds the files of a container, not an image."),
+    wanted=_("The image `hello-world` in /root/hello.tar."),
+    look_at=_("`docker export` writes a container's files; for images there is another command."),
+)
+SAVE_PULLED = sentence(
+    "images.save_load.pulled",
+    found=_("`hello-world` is here, but it was pulled again, not loaded from the file."),
+    wanted=_("`hello-world` brought back from /root/hello.tar."),
+    look_at=_("Remove the image once more, then `docker load -i /root/hello.tar`."),
+)
+
+
+def _check_save_load(the: Evidence, _p: Parameters) -> None:
+    the.machine.file("/root/hello.tar").must_exist()
+    names = the.machine.runs("tar -tf /root/hello.tar").output.split()
+    the.require("manifest.json" in names, SAVE_EXPORT)
+    the.journal.must_show("image", "untag", "hello-world")
+    the.image("hello-world").must_exist()
+    gone = the.journal.happened("image", "untag", "hello-world")[-1]["time"]
+    pulled = [event["time"] for event in the.journal.happened("image", "pull", "hello-world")]
+    the.require(all(time < gone for time in pulled), SAVE_PULLED)
+
+
+save_load = Exercise(
+    id="images.save_load",
+    title=_("An image in a file"),
+    goal=_(
+        "Save the image `hello-world` to /root/hello.tar, remove the image from this machine, and bring it "
+        "back from "
+        "the file."
+    ),
+    notes=("319-321",),
+    setup="with_image hello-world\nwithout_containers_of hello-world\nrm -f /root/hello.tar",
+    check=_check_save_load,
+    hints=(
+        _("Three commands: one writes an image to a file, one removes the image, one reads the file."),
+        _("`docker save -o FILE IMAGE`, `docker rmi IMAGE`, `docker load -i FILE`"),
+        _("`docker save -o /root/hello.tar hello-world`, `docker rmi hello-world`, `docker load -i /root/hello.tar`"),
+    ),
+    solution=Answer(
+        "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world\ndocker load -i /root/hello.tar",
+        why=_("The file holds the layers, the configuration and the names: all that `docker pull` would have brought."),
+    ),
+    others=(
+        Answer(
+            "docker save hello-world > /root/hello.tar\ndocker rmi hello-world\ncat /root/hello.tar | docker load",
+            why=_(
+                "Both work with standard input and output too, so an image can go through a pipe to another machine."
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker save -o /root/hello.tar hello-world", gets="journal.never_happened"),
+        Mistake(
+            "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world",
+            gets="image.missing",
+            repair="docker load -i /root/hello.tar",
+        ),
+        Mistake(
+            "docker export -o /root/hello.tar $(docker create hello-world)\ndocker rmi -f hello-world",
+            gets="images.save_load.export",
+            repair="docker rm $(docker ps -aq)\ndocker pull hello-world\ndocker save -o /root/hello.tar hello-world\n"
+            "docker rmi hello-world\ndocker load -i /root/hello.tar",
+        ),
+        Mistake(
+            "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world\ndocker pull hello-world",
+            gets="images.save_load.pulled",
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ rmi
+
+
+def _check_rmi(the: Evidence, _p: Parameters) -> None:
+    the.image("retired:1").must_be_gone()
+    the.container("leftover").must_be_gone()
+    the.image("busybox").must_exist()
+    the.journal.must_show("image", "untag")
+
+
+rmi = Exercise(
+    id="images.rmi",
+    title=_("An image that won't go"),
+    goal=_(
+        "Remove the image `retired:1` and everything that was made from it. The image `busybox`, on which it"
+        " stands, stays."
+    ),
+    notes=("322-330",),
+    setup=(
+        "with_image busybox\nwithout_container leftover\nwithout_image retired:1\n"
+        "printf 'FROM busybox\nENV RETIRED=1\n' | docker build --quiet --tag retired:1 - >/dev/null\n"
+        "docker run --name leftover retired:1 true"
+    ),
+    check=_check_rmi,
+    hints=(
+        _("`docker rmi` removes images, `docker rm` removes containers. Try the first and read what it says."),
+        _("A container that has ended still stands on its image's layers: see `docker ps -a`."),
+        _("`docker rm leftover`, then `docker rmi retired:1`"),
+    ),
+    solution=Answer(
+        "docker rm leftover\ndocker rmi retired:1",
+        why=_("First what stands on top, then what is below."),
+    ),
+    others=(
+        Answer("docker container prune --force\ndocker image rm retired:1", why=_("The same by the newer names.")),
+        Answer("docker rmi -f retired:1\ndocker rm leftover", why=_("Forced, the name goes first, the layers later.")),
+    ),
+    mistakes=(
+        Mistake("docker rmi retired:1", gets="image.in_use"),
+        Mistake("docker rm leftover", gets="image.present"),
+        Mistake("docker rmi -f retired:1", gets="container.present", repair="docker rm leftover"),
+        Mistake(
+            "docker rm leftover; docker rmi -f $(docker images -q)",
+            gets="image.missing",
+            repair="docker pull busybox",
+        ),
     ),
 )

@@ -1,18 +1,13 @@
 """What a claim is: a statement of the notes, an experiment, and how its outcome is read off the engine."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dockyard.engine import Evidence, LiveSource
 from dockyard.exercises import scripts
-
-if TYPE_CHECKING:
-    from dockyard.machine import Machine
+from dockyard.machine import Machine
 
 # Every experiment starts in a directory of its own and takes it away with itself.
 _FRAME = """

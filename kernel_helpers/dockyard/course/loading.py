@@ -1,7 +1,5 @@
 """Loads what authors wrote: course.toml and the Python files of exercises and claims; it does not judge them."""
 
-from __future__ import annotations
-
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Where the course's files are and how its texts are translated; it does not read lessons."""
 
-from __future__ import annotations
-
 import functools
 import gettext
 import io

@@ -38,7 +38,8 @@ OTHER_CONTAINER_PORT = sentence(
 SWAPPED = sentence(
     "port.swapped",
     found=N_(
-        "The ports of `{name}` are the other way round: {port} of the machine leads to {host} of the container."
+        "The ports of `{name}` are the other way round: {port} of the machine leads to {host} of the "
+        "container."
     ),
     wanted=_PUBLISHED,
     look_at=_RECREATE,
@@ -53,7 +54,8 @@ OTHER_PORTS = sentence(
 OTHER_PROTOCOL = sentence(
     "port.other_protocol",
     found=N_(
-        "Port {host} of the machine leads to port {port} of `{name}`, but over {others} instead of {protocol}."
+        "Port {host} of the machine leads to port {port} of `{name}`, but over {others} instead of "
+        "{protocol}."
     ),
     wanted=_PUBLISHED,
     look_at=N_("`-p {host}:{port}/{protocol}`; without a protocol it is tcp."),
@@ -82,7 +84,8 @@ EXPOSED = sentence(
     found=N_("Port {port} of `{name}` is not published."),
     wanted=N_("Port {port}/{protocol} of `{name}` published on any port of the machine."),
     look_at=N_(
-        "`-P` publishes every port that the image exposes; `-p {port}` one of your choice. See `docker port {name}`."
+        "`-P` publishes every port that the image exposes; `-p {port}` one of your choice. See `docker port "
+        "{name}`."
     ),
 )
 

@@ -22,7 +22,8 @@ MISSING = sentence(
     found=N_("There is no container named `{name}`. {others}"),
     wanted=_EXISTS,
     look_at=N_(
-        "`docker ps -a` lists every container, stopped ones too; `docker run --name {name} ...` names a new one."
+        "`docker ps -a` lists every container, stopped ones too; `docker run --name {name} ...` names a new "
+        "one."
     ),
 )
 REMOVED = sentence(

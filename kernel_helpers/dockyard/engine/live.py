@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import tarfile
 import time
 from collections.abc import Callable, Sequence
@@ -167,7 +168,7 @@ class LiveSource:
                 timeout=left,
             ).text.splitlines()
             if found:
-                return float(requests.models.complexjson.loads(found[-1])["timeNano"]) / 1e9
+                return float(json.loads(found[-1])["timeNano"]) / 1e9
         return 0.0
 
     def _probe(self, question: Question, left: float) -> dict[str, Any]:

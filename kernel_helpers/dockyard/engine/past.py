@@ -69,7 +69,8 @@ NO_EXEC = sentence(
 NEVER_HAPPENED = sentence(
     "journal.never_happened",
     found=N_(
-        "The engine's journal shows no `{action}` of a {type} like `{subject}` since this exercise was started."
+        "The engine's journal shows no `{action}` of a {type} like `{subject}` since this exercise was "
+        "started."
     ),
     wanted=N_("`{action}` of the {type} `{subject}`."),
     look_at=N_("`docker events --since 10m` shows what the engine did."),
@@ -205,7 +206,6 @@ class Journal:
         command: str = "",
         *,
         terminal: bool = False,
-        ended: bool = False,
         exit_code: int | None = None,
         removed: bool = False,
     ) -> PastContainer:
@@ -215,7 +215,6 @@ class Journal:
             image: its image; without a tag, any tag of it will do.
             command: a text in its command line.
             terminal: whether it must have had -i and -t.
-            ended: whether it must have ended.
             exit_code: the code that it must have ended with.
             removed: whether it must be gone.
         """
@@ -227,7 +226,7 @@ class Journal:
             (bool(command), lambda c: command in c.command, lambda c: _other_command(c, facts)),
             (terminal, lambda c: c.tty and c.interactive, lambda c: _no_terminal(c, facts)),
             (
-                ended or removed or exit_code is not None,
+                removed or exit_code is not None,
                 lambda c: c.exit_code is not None,
                 lambda c: NotYet(STILL_RUNNING, name=c.name, **facts),
             ),

@@ -1,7 +1,5 @@
 """What an exercise is: one value with all that belongs to it; it runs nothing."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence

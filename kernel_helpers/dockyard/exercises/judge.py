@@ -1,7 +1,5 @@
 """Judges one exercise by evidence: passed, not yet, or broken; it neither stores nor shows the verdict."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Sequence

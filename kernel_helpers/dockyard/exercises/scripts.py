@@ -1,17 +1,12 @@
 """Runs the scripts of exercises and claims in a machine, as a learner's shell would; it does not judge what they did."""
 
-from __future__ import annotations
-
 import subprocess
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from dockyard.errors import CourseError
 from dockyard.i18n import _
-
-if TYPE_CHECKING:
-    from dockyard.machine import Machine
+from dockyard.machine import Machine
 
 # The longest that a script may take, in seconds: a build with packages is the slowest thing in the course.
 _LONGEST = 180.0

@@ -49,3 +49,10 @@ with_image() { # NAME...: pulled unless it is there
     docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image" >/dev/null
   done
 }
+
+without_engine_options() { # the engine as it is in a new machine
+  local written=0
+  [ -e /etc/docker/daemon.json ] && { rm -f /etc/docker/daemon.json; written=1; }
+  grep -q '^[^#]' /etc/default/docker 2>/dev/null && { sed -i '/^[^#]/d' /etc/default/docker; written=1; }
+  if [ "$written" = 1 ] || ! docker version >/dev/null 2>&1; then service docker restart >/dev/null; fi
+}

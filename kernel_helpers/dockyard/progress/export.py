@@ -1,7 +1,5 @@
 """Writes a learner's progress for other programs: JSON and CSV; it changes nothing."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -25,7 +23,7 @@ def rows(state: State, exercises: Iterable[str]) -> list[dict[str, Any]]:
     for name in exercises:
         attempt = state.exercises.get(name)
         if attempt is None:
-            found.append({column: "" for column in COLUMNS} | {"exercise": name, "checks": 0, "hints": 0})
+            found.append(dict.fromkeys(COLUMNS, "") | {"exercise": name, "checks": 0, "hints": 0})
             continue
         ended = attempt.passed or attempt.last
         found.append(

@@ -1,7 +1,5 @@
 """What is remembered of a learner: plain values and their form in JSON; it neither reads nor writes a file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Keeps a learner's progress in one file that several processes may share; it does not know what the values mean."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json

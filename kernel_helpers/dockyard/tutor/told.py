@@ -1,7 +1,5 @@
 """What the tutor tells: finished sentences in the learner's language, for any adapter to show; it decides nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,11 +1,9 @@
 """The one façade for kernel, server and command line: start, check, hint, solution, reset, predict, verdict."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from dockyard.claims import observe
+from dockyard.claims import Claim, observe
 from dockyard.course import Course, course_text, load
 from dockyard.engine import Evidence, LiveSource
 from dockyard.engine.sentences import fill
@@ -28,11 +26,6 @@ from dockyard.tutor.told import (
     Task,
     Way,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dockyard.claims import Claim
 
 # What a check may take, in seconds.
 DEADLINE = 10.0

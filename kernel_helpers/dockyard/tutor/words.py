@@ -1,7 +1,5 @@
 """Turns verdicts into finished sentences in the learner's language; it decides nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,0 +1,154 @@
+"""Proves exercises on the real engine: what must pass passes, what must not gets its sentence; it mends nothing."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dockyard.engine import Evidence, LiveSource
+from dockyard.errors import DockyardError
+from dockyard.exercises import Exercise, Outcome, Verdict, judge_settled
+from dockyard.exercises import scripts as shell
+from dockyard.machine import Machine
+
+# Every proof draws the same parameters, so that a failure can be repeated.
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing that was tried.
+
+    Args:
+        exercise: the exercise's id.
+        step: what was tried: "fresh", "mistake 1", "mistake 1, repaired", "solution", "other 1", "again".
+        wanted: the outcome or the sentence that it must get.
+        got: what it got.
+        seconds: how long it took, the reset included.
+        output: what the scripts printed, for a proof that failed.
+    """
+
+    exercise: str
+    step: str
+    wanted: str
+    got: str
+    seconds: float
+    output: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it got what it must get; any sentence will do where only "not yet" is wanted."""
+        return self.got == self.wanted or (self.wanted == Outcome.NOT_YET and self.got not in _FINAL)
+
+
+_FINAL = (str(Outcome.PASSED), str(Outcome.BROKEN), "error")
+
+
+class Trial:
+    """Tries one exercise on one machine.
+
+    Args:
+        exercise: the exercise.
+        machine: a running machine; everything in it is thrown away again and again.
+    """
+
+    def __init__(self, exercise: Exercise, machine: Machine) -> None:
+        self.exercise = exercise
+        self.machine = machine
+        self.parameters = exercise.draw(_SEED)
+        self._since = 0.0
+        self._output: list[str] = []
+
+    def proofs(self) -> Iterator[Proof]:
+        """Try everything, one proof after the other."""
+        exercise = self.exercise
+        yield self._prove("fresh", Outcome.NOT_YET, self._begin)
+        for number, mistake in enumerate(exercise.mistakes, 1):
+            step = f"mistake {number}"
+            yield self._prove(step, mistake.gets, self._begin, lambda m=mistake: self._play(m.script))
+            repair = mistake.repair or exercise.solution.script
+            yield self._prove(f"{step}, repaired", Outcome.PASSED, lambda r=repair: self._play(r))
+        yield self._prove("solution", Outcome.PASSED, self._begin, lambda: self._play(exercise.solution.script))
+        yield self._prove("again", Outcome.NOT_YET, self._prepare)
+        for number, other in enumerate(exercise.others, 1):
+            yield self._prove(
+                f"other {number}", Outcome.PASSED, self._begin, lambda o=other: self._play(o.script)
+            )
+
+    def _begin(self) -> None:
+        self.machine.reset()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        shell.prepare(self.machine, self.exercise.fill(self.exercise.setup, self.parameters))
+        self._since = time.time()
+
+    def _play(self, script: str) -> None:
+        ran = shell.run(self.machine, self.exercise.fill(script, self.parameters))
+        self._output.append(ran.output)
+
+    def _look(self) -> Verdict:
+        return judge_settled(
+            self.exercise, lambda: Evidence(LiveSource(self.machine, self._since)), self.parameters
+        )
+
+    def _prove(self, step: str, wanted: str, *actions: Callable[[], None]) -> Proof:
+        started = time.monotonic()
+        self._output = []
+        try:
+            for action in actions:
+                action()
+            verdict = self._look()
+            got = verdict.says
+            if verdict.error:
+                self._output.append(f"{type(verdict.error).__name__}: {verdict.error}")
+        except DockyardError as error:
+            got = "error"
+            self._output.append(str(error))
+        proof = Proof(self.exercise.id, step, str(wanted), got, time.monotonic() - started)
+        if proof.holds:
+            return proof
+        return Proof(*_without_output(proof), output="\n".join(self._output).strip()[-2000:])
+
+
+def _without_output(proof: Proof) -> tuple[str, str, str, str, float]:
+    return proof.exercise, proof.step, proof.wanted, proof.got, proof.seconds
+
+
+def verify(
+    exercises: Sequence[Exercise], machines: Sequence[Machine], report: Callable[[Proof], None]
+) -> list[Proof]:
+    """Prove exercises, side by side on several machines.
+
+    Args:
+        exercises: what to prove.
+        machines: running machines; everything in them is thrown away.
+        report: is told of every proof as it comes, from several threads but never two at once.
+
+    Returns:
+        All proofs, in the order of the exercises.
+    """
+    waiting: queue.SimpleQueue[Exercise] = queue.SimpleQueue()
+    for exercise in sorted(exercises, key=lambda one: -len(one.mistakes)):
+        waiting.put(exercise)
+    found: dict[str, list[Proof]] = {exercise.id: [] for exercise in exercises}
+    telling = threading.Lock()
+
+    def work(machine: Machine) -> None:
+        while True:
+            try:
+                exercise = waiting.get_nowait()
+            except queue.Empty:
+                return
+            for proof in Trial(exercise, machine).proofs():
+                with telling:
+                    found[exercise.id].append(proof)
+                    report(proof)
+
+    threads = [threading.Thread(target=work, args=(machine,)) for machine in machines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [proof for proofs in found.values() for proof in proofs]
