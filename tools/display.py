@@ -46,8 +46,9 @@ class Lines:
         now = time.monotonic()
         for one in progress:
             state, text, when = self._said.get(one.task.name, (State.WAITING, "", 0.0))
+            begun = one.state is State.RUNNING and not one.text  # it may turn out that there is nothing to do
             news = one.state is not state or (one.text != text and now - when >= PLAIN_SECONDS)
-            if news:
+            if news and not begun and one.state is not State.KEPT:
                 self._said[one.task.name] = (one.state, one.text, now)
                 print(plain_line(one), file=self._stream, flush=True)
 
@@ -78,7 +79,7 @@ def plain_line(one: Progress) -> str:
     """Return a task's line for a log."""
     if one.state is State.RUNNING:
         share = "" if one.fraction is None else f" ({one.fraction:.0%})"
-        return f"{one.task.title}: {one.text or 'starts'}{share}"
+        return f"{one.task.title}: {one.text}{share}"
     return f"{one.task.title}: {_ending(one)}"
 
 

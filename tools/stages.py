@@ -64,14 +64,15 @@ class Setup:
             Task("venv", "Virtual env", self._venv, () if has_venv() else debian),
             Task("python", "Python packages", self._requirements("requirements.txt"), ("venv",)),
             Task("node", "Node", self._node, ("venv",)),
-            Task("labextension", "JupyterLab panel", self._labextension, ("python", "node")),
-            Task("dockyard", "Dockyard itself", self._dockyard, ("labextension",)),
+            Task("yarn", "Node packages", self._yarn, ("node",)),
+            Task("labextension", "JupyterLab panel", self._labextension, ("python", "yarn")),
         ]
+        if self.tests:
+            tasks.append(Task("tests", "Test tools", self._requirements("requirements-test.txt"), ("python",)))
+        # pip works on one thing at a time in one environment
+        tasks.append(Task("dockyard", "Dockyard itself", self._dockyard, ("labextension", tasks[-1].name)))
         if self.packages:
             tasks.insert(0, Task("debian", "Debian packages", self._debian))
-        if self.tests:
-            tests = self._requirements("requirements-test.txt")
-            tasks.append(Task("tests", "Test tools", tests, ("dockyard",)))
         if self.machine:
             tasks.append(Task("rootfs", "Root filesystem", self._build("rootfs"), debian))
             tasks.append(Task("images", "Course images", self._build("images"), ("rootfs",)))
@@ -108,7 +109,8 @@ class Setup:
         self.venv.mkdir()
         self._unfinished.touch()
         job.call([sys.executable, "-m", "venv", str(self.venv)])
-        self._unfinished.unlink()
+        # Yarn comes with it: so Node packages are fetched while pip installs the rest.
+        self._pip_install(job, ["--constraint", "requirements.txt", "jupyter-builder"], count=4)
 
     @property
     def _unfinished(self) -> Path:
@@ -181,25 +183,42 @@ class Setup:
         shutil.rmtree(private, ignore_errors=True)
         draft.rename(private)
 
+    def _yarn(self, job: Job) -> None:
+        if self._labextension_done():
+            job.kept()
+            return
+        fetched = 0
+
+        def on_line(line: str) -> None:
+            nonlocal fetched
+            fetched += "YN0013" in line  # "can't be found in the cache and will be fetched"
+            job.report(_yarn_words(line), min(0.7, 0.7 * fetched / _locked(self.root / "labextension" / "yarn.lock")))
+
+        job.report("reading the lock file", 0.0)
+        extension.install(self.root, self._node_environment(), self._caller(job, on_line))
+
     def _labextension(self, job: Job) -> None:
         if self._labextension_done():
             job.kept()
             return
-        node = extension.node_directory(self.cache / "node")
-        if node is None:
-            raise TaskError("No Node 20 was found.\n→ python3 tools/bootstrap.py setup")
-
-        def call(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> None:
-            job.call(argv, cwd=cwd, env=env, on_line=lambda line: job.report(_yarn_words(line), job.fraction))
-
-        env = extension.environment(node, self.venv / "bin")
-        job.report("installing Node packages", 0.0)
-        extension.install(self.root, env, call)
-        job.report("compiling", 0.6)
-        extension.build(self.root, env, call)
+        job.report("compiling")
+        extension.build(self.root, self._node_environment(), self._caller(job, lambda _line: None))
         if not extension.built(self.root):
             raise TaskError(f"The build ended well but left no extension.\n→ the whole log: {job.log}")
         self._stamps.write("labextension", self._labextension_digest())
+
+    def _node_environment(self) -> dict[str, str]:
+        node = extension.node_directory(self.cache / "node")
+        if node is None:
+            raise TaskError("No Node 20 was found.\n→ rm -rf .cache/node && make setup")
+        return extension.environment(node, self.venv / "bin")
+
+    @staticmethod
+    def _caller(job: Job, on_line: Callable[[str], None]) -> extension.Call:
+        def call(argv: Sequence[str], cwd: Path, env: Mapping[str, str]) -> None:
+            job.call(argv, cwd=cwd, env=env, on_line=on_line)
+
+        return call
 
     def _labextension_done(self) -> bool:
         stamped = self._stamps.holds("labextension", self._labextension_digest())
@@ -244,6 +263,11 @@ def _pins(path: Path) -> int:
     return max(1, count)
 
 
+def _locked(lock: Path) -> int:
+    """Return how many packages a yarn.lock names."""
+    return max(1, lock.read_text(encoding="utf-8").count("  resolution: "))
+
+
 def _yarn_words(line: str) -> str:
-    """Return what Yarn says without its line marks (`➤ YN0000: · `)."""
-    return line.rpartition("· ")[2].lstrip("└┌│ ") if line.startswith("➤") else line.strip()
+    """Return what Yarn says, without its line marks and reasons (`➤ YN0013: │ NAME@npm:1.0 can't be found ...`)."""
+    return line.partition(": ")[2].lstrip("└┌│ ").partition(" can't be")[0] if line.startswith("➤") else line.strip()
