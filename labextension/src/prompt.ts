@@ -4,17 +4,27 @@
 const PASTE_ON = '\x1b[?2004h';
 const PASTE_OFF = '\x1b[?2004l';
 
-/** The machine's own prompt; a container's shell has another host name. */
-const HOST = '@machine';
+/** The machine's own prompt, colours and title left aside; a container's shell shows its own host name. */
+const MACHINE =
+  // eslint-disable-next-line no-control-regex
+  /^(?:\x1b\[[\d;]*m|\x1b\]\d;[^\x07]*\x07)*(?:root@)?machine(?:\x1b\[[\d;]*m)*:/;
+
+/** Ctrl-E, Ctrl-U: what was typed before and never entered makes room (readline(3), unix-line-discard). */
+const CLEAR_LINE = '\x05\x15';
 
 const PASTE_START = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 
 /** The state of one terminal, fed with all that it prints. */
 export class Prompt {
-  /** Whether the machine's shell waits for a command. */
+  /** Whether some shell waits for a command: the machine's, or one that was started in it. */
   get isShown(): boolean {
-    return this.tail.includes(HOST);
+    return this.tail !== undefined;
+  }
+
+  /** Whether it is the machine's own shell that waits. */
+  get isMachine(): boolean {
+    return this.tail !== undefined && MACHINE.test(this.tail);
   }
 
   /**
@@ -27,18 +37,18 @@ export class Prompt {
     const on = all.lastIndexOf(PASTE_ON);
     const off = all.lastIndexOf(PASTE_OFF);
     if (on > off) {
-      this.tail = all.slice(on);
+      this.tail = all.slice(on + PASTE_ON.length);
     } else if (off >= 0) {
-      this.tail = '';
-    } else if (this.tail) {
+      this.tail = undefined;
+    } else if (this.tail !== undefined) {
       this.tail += output;
     }
-    this.tail = this.tail.slice(0, LONGEST_PROMPT);
+    this.tail = this.tail?.slice(0, LONGEST_PROMPT);
     this.rest = all.slice(-(PASTE_ON.length - 1));
   }
 
   private rest = '';
-  private tail = '';
+  private tail: string | undefined;
 }
 
 /** More of a prompt than this is never kept: what a learner types is no part of it. */
@@ -58,5 +68,5 @@ export function keystrokes(text: string, run: boolean): string {
     .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
     .trim();
   const pasted = /[\n\t]/.test(clean) ? PASTE_START + clean + PASTE_END : clean;
-  return run ? pasted + '\r' : pasted;
+  return CLEAR_LINE + pasted + (run ? '\r' : '');
 }

@@ -39,7 +39,7 @@ export class MachineTerminals {
   }
 
   private waiting(): OpenTerminal | undefined {
-    return this.opened.find(terminal => terminal.isWaiting);
+    return this.opened.find(terminal => terminal.isIdle);
   }
 
   private async create(beside: boolean): Promise<OpenTerminal> {
@@ -79,10 +79,10 @@ class OpenTerminal {
     });
   }
 
-  /** Whether a command can be typed here now. */
-  get isWaiting(): boolean {
+  /** Whether the machine's own shell is here and has nothing to do. */
+  get isIdle(): boolean {
     const { connectionStatus } = this.widget.content.session;
-    return connectionStatus === 'connected' && this.prompt.isShown;
+    return connectionStatus === 'connected' && this.prompt.isMachine;
   }
 
   /**
@@ -104,7 +104,7 @@ class OpenTerminal {
   }
 
   private settle(): void {
-    if (this.isWaiting) {
+    if (this.prompt.isShown) {
       this.waiters.splice(0).forEach(resolve => resolve());
     }
   }

@@ -75,5 +75,5 @@ class TerminalsHandler(DockyardHandler):
                 _("This Jupyter server has its terminals switched off."),
                 _("Start it with ServerApp.terminals_enabled = True: dockyard lab"),
             )
-        argv = self.machine.command(["bash", "--login"], env={"TERM": _TERMINAL})
+        argv = self.machine.command(["bash", "-i"], env={"TERM": _TERMINAL})
         self.send_json(manager.create(shell_command=argv))
