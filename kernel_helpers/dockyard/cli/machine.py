@@ -116,10 +116,11 @@ def _delete(chosen: argparse.Namespace) -> int:
     question = _("The machine {name} and all it holds will be deleted. Your workspace {path} stays.")
     if not _confirm(chosen, question.format(name=chosen.name, path=machine.workspace)):
         return 1
+    workspace = machine.workspace
     machine.delete()
     print(
         _("The machine {name} is deleted. Its workspace is still in {path}.").format(
-            name=chosen.name, path=machine.workspace
+            name=chosen.name, path=workspace
         )
     )
     return 0

@@ -125,12 +125,12 @@ class UnshareLauncher:
             return self._wait_for_processes(process, plan), bool(directories)
 
     def _wait_for_processes(self, process: subprocess.Popen[bytes], plan: Plan) -> Processes:
-        """Wait until the machine's own PID 1 has become tini, which is when it can be entered."""
+        """Wait until the machine's own PID 1 calls itself init, which is when it can be entered."""
         while process.poll() is None:
             for outer in _children(process.pid):
                 for inner in _children(outer):
                     for machine in _children(inner):
-                        if _name(machine) == "tini":
+                        if _name(machine) == "init":
                             return Processes(outer, machine, _started(outer))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.01)

@@ -6,6 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from dockyard.errors import LockTakenError
+from dockyard.i18n import _
+
 
 def try_lock(path: Path) -> int | None:
     """Take a lock without waiting.
@@ -20,18 +23,36 @@ def try_lock(path: Path) -> int | None:
     except BlockingIOError:
         os.close(descriptor)
         return None
+    os.truncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
     return descriptor
+
+
+def taken(path: Path) -> LockTakenError:
+    """Return the error for a lock that somebody else holds."""
+    return LockTakenError(
+        _("Another process holds {path}.").format(path=path),
+        _("Wait until it is done, or see who it is: fuser -v {path}").format(path=path),
+    )
+
+
+def holder(path: Path) -> int | None:
+    """Return the process id of whoever took the lock with `try_lock` and still holds it, or None."""
+    if not path.exists():
+        return None
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int(os.read(descriptor, 20) or 0) or None
+    finally:
+        os.close(descriptor)
+    return None
 
 
 def is_locked(path: Path) -> bool:
     """Tell whether a process holds the lock."""
-    if not path.exists():
-        return False
-    descriptor = try_lock(path)
-    if descriptor is None:
-        return True
-    os.close(descriptor)
-    return False
+    return holder(path) is not None
 
 
 @contextlib.contextmanager

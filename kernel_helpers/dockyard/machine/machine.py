@@ -21,6 +21,7 @@ from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import remove_tree
 
 _SPACE_NEEDED = 200_000_000
+_OTHER_START_SECONDS = 90.0
 _WHAT_A_RESET_MOVES = ("machine", "world")
 
 
@@ -109,20 +110,24 @@ class Machine:
         current = state.read(self._files)
         alive = current is not None and current.processes.alive()
         supervised = locks.is_locked(self._files.lock)
-        if alive:
-            answering = engine_services.peer(self.socket) is not None
-            word = "unsupervised" if not supervised else "running" if answering else "engine stopped"
-        else:
-            word = "starting" if supervised else "stopped"
         return MachineStatus(
             name=self.name,
-            state=word,
+            state=self._word(current if alive else None, supervised=supervised),
             engine=config.read(self.name).engine,
             since=current.since if alive and current else None,
             limited=bool(alive and current and current.limited),
             workspace=self.workspace,
             docker_host=self.docker_host,
         )
+
+    def _word(self, alive: state.State | None, *, supervised: bool) -> str:
+        if alive is None:
+            return "starting" if supervised else "stopped"
+        if not supervised:
+            return "unsupervised"
+        if not alive.ready:
+            return "starting"
+        return "engine stopped" if engine_services.peer(self.socket) is None else "running"
 
     def start(self, engine: str | None = None, report: Report = silent) -> None:
         """Start the machine, or do nothing where it runs; return when its engine and its world answer.
@@ -136,11 +141,16 @@ class Machine:
         """
         config.create(self.name, engine)
         rootfs.verify(config.plan(self.name).rootfs)
-        if self.status().state in ("running", "engine stopped"):
-            return
-        self._check_space()
         self.workspace.mkdir(parents=True, exist_ok=True)
-        self._supervise(report)
+        deadline = time.monotonic() + _OTHER_START_SECONDS
+        while self.status().state not in ("running", "engine stopped"):
+            self._check_space()
+            try:
+                self._supervise(report)
+            except LockTakenError:  # another process, such as a second notebook, starts it just now
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)  # a lock of another process tells nobody when it is given back
 
     def _check_space(self) -> None:
         free = shutil.disk_usage(self.directory).free
@@ -195,19 +205,20 @@ class Machine:
     def _end(self, how: signal.Signals) -> None:
         """End the supervisor and the machine, and wait until both have gone."""
         current = state.read(self._files)
-        if current is None:
-            return
-        if locks.is_locked(self._files.lock):
+        supervisor = locks.holder(self._files.lock)
+        if supervisor:
             with contextlib.suppress(ProcessLookupError):
-                descriptor = os.pidfd_open(current.supervisor)
+                descriptor = os.pidfd_open(supervisor)
                 try:
-                    signal.pidfd_send_signal(descriptor, how)
-                    if how == signal.SIGKILL:
+                    # without a state that can be read, only the supervisor knows which processes to end
+                    signal.pidfd_send_signal(descriptor, how if current else signal.SIGTERM)
+                    if current and how == signal.SIGKILL:
                         self._launcher.kill(current.processes)
                     _wait_readable(descriptor, 30)
                 finally:
                     os.close(descriptor)
-        self._launcher.kill(current.processes)
+        if current:
+            self._launcher.kill(current.processes)
         cgroups.remove(self.name)
         self._files.state.unlink(missing_ok=True)
 
@@ -236,10 +247,7 @@ class Machine:
     def _hold(self) -> Iterator[None]:
         descriptor = locks.try_lock(self._files.lock)
         if descriptor is None:
-            raise LockTakenError(
-                _("Another process is starting or running the machine {name}.").format(name=self.name),
-                f"dockyard status{self._option}",
-            )
+            raise locks.taken(self._files.lock)
         try:
             yield
         finally:
@@ -286,6 +294,7 @@ class Machine:
             subprocess.TimeoutExpired: it took longer than `timeout` seconds; it was killed.
             subprocess.CalledProcessError: with `check`, it ended with another exit code than 0.
         """
+        began = time.monotonic()
         bounded = argv if timeout is None else ["timeout", "--kill-after=1", str(timeout), *argv]
         done = subprocess.run(
             self.command(bounded, world=world, cwd=cwd),
@@ -297,7 +306,7 @@ class Machine:
             timeout=None if timeout is None else timeout + 5,
             check=check,
         )
-        if timeout is not None and done.returncode in (124, 137):
+        if timeout is not None and time.monotonic() - began >= timeout and done.returncode in (124, 137):  # timeout(1)
             raise subprocess.TimeoutExpired(list(argv), timeout, done.stdout, done.stderr)
         return done
 

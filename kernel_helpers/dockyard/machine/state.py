@@ -76,12 +76,14 @@ class State:
         processes: the machine's processes.
         since: when it was booted, in seconds since the epoch.
         limited: whether cgroups hold the machine and its containers to limits.
+        ready: whether its engine and its world have answered.
     """
 
     supervisor: int
     processes: Processes
     since: float
     limited: bool
+    ready: bool = False
 
 
 def write(files: MachineFiles, state: State) -> None:
@@ -95,5 +97,5 @@ def read(files: MachineFiles) -> State | None:
     """Return what the last supervisor wrote, or None where there is nothing that can be read."""
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         data = json.loads(files.state.read_text())
-        return State(data["supervisor"], Processes(**data["processes"]), data["since"], data["limited"])
+        return State(data["supervisor"], Processes(**data["processes"]), data["since"], data["limited"], data["ready"])
     return None

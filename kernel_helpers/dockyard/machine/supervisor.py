@@ -5,6 +5,7 @@ is ready, after which nobody needs to listen. It ends when the machine ends, and
 """
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -16,12 +17,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from dockyard.errors import DockyardError, LockTakenError, MachineError
+from dockyard.errors import DockyardError, MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, config, engine_services, state
+from dockyard.machine import cgroups, config, engine_services, locks, state
 from dockyard.machine.journal import Journal
 from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
-from dockyard.machine.locks import try_lock
 from dockyard.machine.userns import remove_tree
 
 _READY_SECONDS = 60.0
@@ -45,12 +45,14 @@ class Supervisor:
     def run(self, say: Callable[..., None]) -> None:
         """Boot the machine, tell when it is ready, and stay until it ends."""
         journal = Journal(self.files.journal)
-        processes = self._boot(journal, say)
+        now = self._boot(journal, say)
+        processes = now.processes
         try:
             self._wait_until_ready(processes, say)
         except BaseException:
             self.launcher.kill(processes)
             raise
+        state.write(self.files, dataclasses.replace(now, ready=True))
         say(ready=True)
         threading.Thread(target=self._keep_journal, args=(processes,), name="journal", daemon=True).start()
         threading.Thread(target=self._empty_trash, name="trash", daemon=True).start()
@@ -60,19 +62,21 @@ class Supervisor:
         journal.add("machine", "stop")
         journal.close()
 
-    def _boot(self, journal: Journal, say: Callable[..., None]) -> Processes:
-        """Return the machine's processes: those that a dead supervisor left running, else new ones."""
+    def _boot(self, journal: Journal, say: Callable[..., None]) -> state.State:
+        """Return the machine that a dead supervisor left running, else a new one."""
         before = state.read(self.files)
         if before and before.processes.alive():
             journal.add("machine", "adopt")
-            state.write(self.files, state.State(os.getpid(), before.processes, before.since, before.limited))
-            return before.processes
+            now = dataclasses.replace(before, supervisor=os.getpid(), ready=False)
+            state.write(self.files, now)
+            return now
         say(fraction=0.1, doing=_("starting the machine"))
         journal.add("machine", "boot")
         processes, limited = self.launcher.start(self.plan)
-        state.write(self.files, state.State(os.getpid(), processes, time.time(), limited))
+        now = state.State(os.getpid(), processes, time.time(), limited)
+        state.write(self.files, now)
         self.files.link_root(processes.machine)
-        return processes
+        return now
 
     def _wait_until_ready(self, processes: Processes, say: Callable[..., None]) -> None:
         deadline = time.monotonic() + _READY_SECONDS
@@ -166,12 +170,9 @@ def main(name: str) -> int:
     plan = config.plan(name)
     files = state.MachineFiles(plan.directory)
     with contextlib.ExitStack() as stack:
-        descriptor = try_lock(files.lock)
+        descriptor = locks.try_lock(files.lock)
         if descriptor is None:
-            error: DockyardError = LockTakenError(
-                _("Another process is starting or running the machine {name}.").format(name=name),
-                f"dockyard status --name {name}",
-            )
+            error = locks.taken(files.lock)
             _say(error=[type(error).__name__, error.found, error.next_step])
             return 1
         stack.callback(os.close, descriptor)

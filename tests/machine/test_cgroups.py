@@ -1,0 +1,40 @@
+import pytest
+
+from dockyard.machine import cgroups
+from dockyard.machine.userns import IdMap
+
+IDS = IdMap(1001, 1001, 100000, 100000, 65535)
+LIMITS = cgroups.Limits(memory=2_000_000_000, pids=512, cpus=1.5)
+
+
+@pytest.fixture
+def version_two(tmp_path):
+    """Directories as cgroup version 2 shows them; the kernel's own files are plain ones here."""
+    (tmp_path / "cgroup.controllers").write_text("cpuset cpu io memory pids\n")
+    (tmp_path / "cgroup.subtree_control").write_text("")
+    return tmp_path
+
+
+def test_versions_are_told_apart(tmp_path, version_two):
+    assert cgroups.version(version_two) == 2
+    (tmp_path / "one" / "memory").mkdir(parents=True)
+    assert cgroups.version(tmp_path / "one") == 1
+    assert cgroups.version(tmp_path / "none") == 0
+
+
+def test_version_two_puts_the_limits_above_what_the_machine_may_write(version_two, monkeypatch):
+    monkeypatch.setattr("os.getuid", lambda: 1001)
+    inner = cgroups._create_v2(version_two, "lab", IDS, LIMITS)
+    top = version_two / "dockyard-lab"
+    assert inner == top / "machine"
+    assert (top / "memory.max").read_text() == "2000000000"
+    assert (top / "pids.max").read_text() == "512"
+    assert (top / "cpu.max").read_text() == "150000 100000"
+    assert (top / "cgroup.subtree_control").read_text() == "+cpu +memory +pids"
+    assert not (inner / "memory.max").exists()
+
+
+def test_an_ordinary_user_on_version_one_gets_none(tmp_path, monkeypatch):
+    (tmp_path / "memory").mkdir()
+    monkeypatch.setattr("os.getuid", lambda: 1001)
+    assert cgroups.create("lab", IDS, LIMITS, tmp_path) == []

@@ -1,0 +1,29 @@
+import os
+import subprocess
+import sys
+
+from dockyard.machine import locks
+
+
+def test_a_lock_is_taken_once_and_given_back(tmp_path):
+    path = tmp_path / "lock"
+    assert not locks.is_locked(path)
+    descriptor = locks.try_lock(path)
+    assert descriptor is not None
+    assert locks.is_locked(path)
+    assert locks.try_lock(path) is None
+    os.close(descriptor)
+    assert not locks.is_locked(path)
+
+
+def test_a_killed_holder_gives_it_back(tmp_path):
+    path = tmp_path / "lock"
+    holding = (
+        "import sys; from pathlib import Path; from dockyard.machine import locks;"
+        f"locks.try_lock(Path({str(path)!r})); print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        assert locks.is_locked(path)
+        holder.kill()
+    assert not locks.is_locked(path)
