@@ -59,7 +59,7 @@ OWNER = sentence(
 )
 
 # One line of JSON about a path in the machine, as `LiveSource` gives it for a path in a container.
-_STAT = r"""
+STAT = r"""
 p=$1
 [ -e "$p" ] || [ -L "$p" ] || exit 3
 kind=file; [ -L "$p" ] && kind=link; [ ! -L "$p" ] && [ -d "$p" ] && kind=directory
@@ -87,8 +87,8 @@ class File:
         """What is known of it: kind, mode, uid, gid, size, mtime, content, names, target; empty where it is missing."""
         if self.container:
             return self.the.ask("file", self.container, path=self.path) or {}
-        found = self.the.ask("probe", "machine", argv=["sh", "-c", _STAT, "sh", self.path], timeout=3.0)
-        return _read(found["output"]) if found["exit_code"] == 0 else {}
+        found = self.the.ask("probe", "machine", argv=["sh", "-c", STAT, "sh", self.path], timeout=3.0)
+        return read_stat(found["output"]) if found["exit_code"] == 0 else {}
 
     @property
     def exists(self) -> bool:
@@ -159,7 +159,8 @@ class File:
         return {"path": self.path, "place": as_code(self.container), "look": look}
 
 
-def _read(output: str) -> dict[str, Any]:
+def read_stat(output: str) -> dict[str, Any]:
+    """Return the facts in what STAT printed."""
     kind, _newline, rest = output.partition("\n")
     numbers, _newline, body = rest.partition("\n")
     mode, uid, gid, size, mtime = numbers.split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.image_config import Configured
+from dockyard.engine.image_files import ImageFile, must_hide
 from dockyard.engine.references import parse
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes, listing
@@ -105,9 +106,7 @@ class Image(Configured):
     def containers(self) -> list[str]:
         """The names of the containers that were made from it."""
         listed = self.the.get("/containers/json", all="true") or []
-        return [
-            entry["Names"][0].removeprefix("/") for entry in listed if self.id and entry["ImageID"] == self.id
-        ]
+        return [entry["Names"][0].removeprefix("/") for entry in listed if self.id and entry["ImageID"] == self.id]
 
     def must_exist(self) -> None:
         """Demand that there is an image of this name."""
@@ -139,6 +138,14 @@ class Image(Configured):
         below.must_exist()
         met = self.layers[: len(below.layers)] == below.layers
         self.the.require(met, NOT_ON_TOP, name=self.name, base=base)
+
+    def file(self, path: str) -> ImageFile:
+        """Return a file of it, read without running it; it may be missing."""
+        return ImageFile(self, path)
+
+    def must_hide(self, text: str) -> None:
+        """Demand that no file in any of its layers holds a text."""
+        must_hide(self, text)
 
     def _say_missing(self) -> None:
         wanted = parse(self.name)
