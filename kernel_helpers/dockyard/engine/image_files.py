@@ -1,4 +1,4 @@
-"""Files in an image as evidence, read without running it, and in which layers they lie; it reads no running container."""
+"""Files of an image as evidence, read without running it, and the layers that they lie in; not those of a container."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import as_code, codes
 
 if TYPE_CHECKING:
-    from dockyard.engine.image_config import Configured
+    from dockyard.engine.images import Image
 
 BURIED = sentence(
     "image.buried",
@@ -29,7 +29,7 @@ SECRET = sentence(
 
 # The layers of an image as one file system, which is what a container of it would see: an overlay without an upper
 # directory, in a mount namespace that ends with the command. The engine keeps the list of the layers below as short
-# links in the file `lower`. userxattr: what overlay marks, it marks so in a user namespace (the kernel's overlayfs.rst).
+# links in the file `lower`. userxattr is how overlay keeps its marks in a user namespace (the kernel's overlayfs.rst).
 _MERGED = (
     """
 upper=$1 path=$2
@@ -62,7 +62,7 @@ class ImageFile(File):
         path: its absolute path; a symbolic link on the way must be a relative one.
     """
 
-    def __init__(self, image: Configured, path: str) -> None:
+    def __init__(self, image: Image, path: str) -> None:
         super().__init__(image.the, "", path)
         self.image = image
 
@@ -96,21 +96,21 @@ class ImageFile(File):
         return {"path": self.path, "place": as_code(self.image.name), "look": listed}
 
 
-def layer_directories(image: Configured) -> list[str]:
+def layer_directories(image: Image) -> list[str]:
     """Return the directories in the machine that hold what each layer adds, lowest first."""
     data = (image.facts.get("GraphDriver") or {}).get("Data") or {}
     lower = str(data.get("LowerDir") or "")
     return [*reversed(lower.split(":") if lower else []), str(data.get("UpperDir") or "")]
 
 
-def holding_layers(image: Configured, path: str) -> list[int]:
+def holding_layers(image: Image, path: str) -> list[int]:
     """Return the numbers of the layers, from 1, that bring a path along, also where a higher one deletes it."""
     directories = layer_directories(image)
     found = probe(image.the, "machine", ["sh", "-c", _HOLDERS, "sh", path, *directories])
     return [directories.index(line) + 1 for line in found.output.splitlines()]
 
 
-def must_hide(image: Configured, text: str) -> None:
+def must_hide(image: Image, text: str) -> None:
     """Demand that no file in any layer holds a text."""
     argv = ["sh", "-c", _GREP, "sh", text, *layer_directories(image)]
     paths = probe(image.the, "machine", argv).output.splitlines()
