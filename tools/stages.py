@@ -187,12 +187,13 @@ class Setup:
         if self._labextension_done():
             job.kept()
             return
-        fetched = 0
+        locked = _locked(self.root / "labextension" / "yarn.lock")
+        fetched: set[str] = set()  # Yarn names some more than once
 
         def on_line(line: str) -> None:
-            nonlocal fetched
-            fetched += "YN0013" in line  # "can't be found in the cache and will be fetched"
-            job.report(_yarn_words(line), min(0.7, 0.7 * fetched / _locked(self.root / "labextension" / "yarn.lock")))
+            if "YN0013" in line:  # "can't be found in the cache and will be fetched"
+                fetched.add(line)
+            job.report(_yarn_words(line), min(0.7, 0.7 * len(fetched) / locked))
 
         job.report("reading the lock file", 0.0)
         extension.install(self.root, self._node_environment(), self._caller(job, on_line))
