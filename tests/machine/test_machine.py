@@ -130,10 +130,10 @@ def test_a_killed_daemon_comes_back_and_nothing_is_lost(machine, victim):
     restarts = len([event for event in events(machine, "restart") if event.actor == name])
     machine.run(["pkill", "-9", "-x", victim], check=True)
     wait_until(lambda: len([e for e in events(machine, "restart") if e.actor == name]) > restarts)
-    wait_until(lambda: answers(machine))
+    # dockerd finds a new containerd again within its own back-off of some seconds
+    wait_until(lambda: machine.run(["docker", "run", "--rm", "busybox", "true"], timeout=20).returncode == 0)
     assert f"kept-{victim}" in docker(machine, "volume", "ls", "-q")
     assert f"kept-{victim}" in docker(machine, "ps", "-a", "--format", "{{.Names}}")
-    assert docker(machine, "run", "--rm", "busybox", "echo", "alive") == "alive"
 
 
 def test_a_killed_supervisor_leaves_the_machine_running_and_the_next_start_adopts_it(machine):
