@@ -148,9 +148,7 @@ def load(directory: Path | None = None) -> Course:
         return Course(place, written["id"], written["title"], chapters)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CourseError(
-            _("{path} is not a course: {error}").format(
-                path=source, error=f"{type(error).__name__}: {error}"
-            ),
+            _("{path} is not a course: {error}").format(path=source, error=f"{type(error).__name__}: {error}"),
             _("AUTHORING.md shows what it holds."),
         ) from error
 

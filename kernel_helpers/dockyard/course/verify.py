@@ -72,9 +72,7 @@ class Trial:
         yield self._prove("solution", Outcome.PASSED, self._begin, lambda: self._play(exercise.solution.script))
         yield self._prove("again", Outcome.NOT_YET, self._prepare)
         for number, other in enumerate(exercise.others, 1):
-            yield self._prove(
-                f"other {number}", Outcome.PASSED, self._begin, lambda o=other: self._play(o.script)
-            )
+            yield self._prove(f"other {number}", Outcome.PASSED, self._begin, lambda o=other: self._play(o.script))
 
     def _begin(self) -> None:
         self.machine.reset()
@@ -89,9 +87,7 @@ class Trial:
         self._output.append(ran.output)
 
     def _look(self) -> Verdict:
-        return judge_settled(
-            self.exercise, lambda: Evidence(LiveSource(self.machine, self._since)), self.parameters
-        )
+        return judge_settled(self.exercise, lambda: Evidence(LiveSource(self.machine, self._since)), self.parameters)
 
     def _prove(self, step: str, wanted: str, *actions: Callable[[], None]) -> Proof:
         started = time.monotonic()
@@ -116,9 +112,7 @@ def _without_output(proof: Proof) -> tuple[str, str, str, str, float]:
     return proof.exercise, proof.step, proof.wanted, proof.got, proof.seconds
 
 
-def verify(
-    exercises: Sequence[Exercise], machines: Sequence[Machine], report: Callable[[Proof], None]
-) -> list[Proof]:
+def verify(exercises: Sequence[Exercise], machines: Sequence[Machine], report: Callable[[Proof], None]) -> list[Proof]:
     """Prove exercises, side by side on several machines.
 
     Args:

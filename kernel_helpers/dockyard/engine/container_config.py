@@ -8,9 +8,7 @@ from dockyard.engine.inspected import Inspected
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import as_code, codes, short
 
-_RECREATE = N_(
-    "`docker rm -f {name}`, then run it again with what is missing: this is fixed when a container is made."
-)
+_RECREATE = N_("`docker rm -f {name}`, then run it again with what is missing: this is fixed when a container is made.")
 
 ENV_MISSING = sentence(
     "container.env_missing",
@@ -50,12 +48,11 @@ LABEL = sentence(
 )
 HEALTH = sentence(
     "container.health",
+    settles=True,
     found=N_("The health of `{name}` is {other}. Its last check said: {log}"),
     wanted=N_("The container `{name}` being {value}."),
     look_at=N_("`docker inspect -f '{{json .State.Health}}' {name}` shows the last checks."),
-    more=N_(
-        "A container is starting until its first check succeeds, unhealthy after several failures in a row."
-    ),
+    more=N_("A container is starting until its first check succeeds, unhealthy after several failures in a row."),
 )
 NO_HEALTH = sentence(
     "container.no_health",
@@ -73,9 +70,7 @@ MOUNT_OTHER = sentence(
     "mount.other_source",
     found=N_("In `{name}`, {target} comes from {other}."),
     wanted=N_("{source} mounted at {target} in `{name}`."),
-    look_at=N_(
-        "`docker run -v SOURCE:{target}`: a source with a slash is a path, one without is a volume's name."
-    ),
+    look_at=N_("`docker run -v SOURCE:{target}`: a source with a slash is a path, one without is a volume's name."),
     more=N_("`-v {target}` alone makes an anonymous volume: a new one with a long name for each container."),
 )
 MOUNT_WRITABLE = sentence(
@@ -100,9 +95,7 @@ NO_ALIAS = sentence(
     "container.no_alias",
     found=N_("On the network `{network}`, `{name}` answers to: {others}"),
     wanted=N_("`{name}` having the alias `{alias}` on the network `{network}`."),
-    look_at=N_(
-        "`docker network connect --alias {alias} {network} {name}`, or `--network-alias` when it is made."
-    ),
+    look_at=N_("`docker network connect --alias {alias} {network} {name}`, or `--network-alias` when it is made."),
 )
 
 # The settings that `must_have` knows: where the inspect keeps them. Docker Engine API reference, ContainerInspect.
@@ -212,9 +205,7 @@ class Configured(Inspected):
         log = as_code(short(checks[-1].get("Output", ""))) if checks else "-"
         if not self.health:
             raise NotYet(NO_HEALTH, name=self.name, value=wanted)
-        self.the.require(
-            self.health == wanted, HEALTH, name=self.name, value=wanted, other=self.health, log=log
-        )
+        self.the.require(self.health == wanted, HEALTH, name=self.name, value=wanted, other=self.health, log=log)
 
     def must_mount(self, target: str, source: str = "", *, writable: bool | None = None) -> None:
         """Demand a mount.
@@ -227,9 +218,7 @@ class Configured(Inspected):
         mount = self.mounts.get(target)
         facts = {"name": self.name, "target": target, "source": as_code(source or "…")}
         if mount is None:
-            others = (
-                codes(f"{m.get('Name') or m['Source']}:{place}" for place, m in self.mounts.items()) or "-"
-            )
+            others = codes(f"{m.get('Name') or m['Source']}:{place}" for place, m in self.mounts.items()) or "-"
             raise NotYet(MOUNT_MISSING, others=others, **facts)
         have = mount.get("Name") or mount["Source"]
         self.the.require(not source or source == have, MOUNT_OTHER, other=as_code(short(have, 30)), **facts)

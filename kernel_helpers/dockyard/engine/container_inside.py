@@ -12,6 +12,7 @@ from dockyard.engine.words import codes, short
 
 PROCESS_MISSING = sentence(
     "container.process_missing",
+    settles=True,
     found=N_("No process in `{name}` matches `{process}`. These run: {others}"),
     wanted=N_("The process `{process}` in the container `{name}`."),
     look_at=N_("`docker top {name}`"),
@@ -24,6 +25,7 @@ UNCHANGED = sentence(
 )
 CANNOT_REACH = sentence(
     "container.cannot_reach",
+    settles=True,
     found=N_("From inside `{name}`, {target} does not answer: {reason}"),
     wanted=N_("{target} answering from inside the container `{name}`."),
     look_at=N_("`docker inspect {name}` shows the networks that it is on."),
@@ -68,9 +70,7 @@ class Inside(Inspected):
     def must_have_changed(self, path: str) -> None:
         """Demand that a path differs from the image, as `docker diff` shows it."""
         changed = [p for p in self.changes if not p.startswith(("/run", "/tmp", "/var/cache"))]  # noqa: S108 - the image's own
-        self.the.require(
-            path in self.changes, UNCHANGED, name=self.name, path=path, others=codes(changed) or "-"
-        )
+        self.the.require(path in self.changes, UNCHANGED, name=self.name, path=path, others=codes(changed) or "-")
 
     # ------------------------------------------------------------------------------------------------ the view from inside
 

@@ -10,9 +10,7 @@ from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes
 
 _PUBLISHED = N_("Port {host} of the machine leading to port {port}/{protocol} of `{name}`.")
-_RECREATE = N_(
-    "Ports are fixed when a container is made: `docker rm -f {name}`, then run it with `-p {host}:{port}`."
-)
+_RECREATE = N_("Ports are fixed when a container is made: `docker rm -f {name}`, then run it with `-p {host}:{port}`.")
 
 NOT_PUBLISHED = sentence(
     "port.not_published",
@@ -37,10 +35,7 @@ OTHER_CONTAINER_PORT = sentence(
 )
 SWAPPED = sentence(
     "port.swapped",
-    found=N_(
-        "The ports of `{name}` are the other way round: {port} of the machine leads to {host} of the "
-        "container."
-    ),
+    found=N_("The ports of `{name}` are the other way round: {port} of the machine leads to {host} of the container."),
     wanted=_PUBLISHED,
     look_at=_RECREATE,
     more=N_("In `-p 8080:80` the machine's port comes first, the container's second."),
@@ -53,10 +48,7 @@ OTHER_PORTS = sentence(
 )
 OTHER_PROTOCOL = sentence(
     "port.other_protocol",
-    found=N_(
-        "Port {host} of the machine leads to port {port} of `{name}`, but over {others} instead of "
-        "{protocol}."
-    ),
+    found=N_("Port {host} of the machine leads to port {port} of `{name}`, but over {others} instead of {protocol}."),
     wanted=_PUBLISHED,
     look_at=N_("`-p {host}:{port}/{protocol}`; without a protocol it is tcp."),
 )
@@ -84,8 +76,7 @@ EXPOSED = sentence(
     found=N_("Port {port} of `{name}` is not published."),
     wanted=N_("Port {port}/{protocol} of `{name}` published on any port of the machine."),
     look_at=N_(
-        "`-P` publishes every port that the image exposes; `-p {port}` one of your choice. See `docker port "
-        "{name}`."
+        "`-P` publishes every port that the image exposes; `-p {port}` one of your choice. See `docker port {name}`."
     ),
 )
 
@@ -119,9 +110,7 @@ class Published(Inspected):
         asked = self.host_config.get("PortBindings") or {}
         return _read(live) or _read(asked)
 
-    def must_publish(
-        self, host: int | str, port: int | str, protocol: str = "tcp", address: str = ""
-    ) -> None:
+    def must_publish(self, host: int | str, port: int | str, protocol: str = "tcp", address: str = "") -> None:
         """Demand that a port of the machine leads to one of its own.
 
         Args:

@@ -22,8 +22,7 @@ MISSING = sentence(
     found=N_("There is no container named `{name}`. {others}"),
     wanted=_EXISTS,
     look_at=N_(
-        "`docker ps -a` lists every container, stopped ones too; `docker run --name {name} ...` names a new "
-        "one."
+        "`docker ps -a` lists every container, stopped ones too; `docker run --name {name} ...` names a new one."
     ),
 )
 REMOVED = sentence(
@@ -37,9 +36,7 @@ OTHER_NAME = sentence(
     "container.other_name",
     found=N_("There is a container of `{image}`, but it is named `{other}`, not `{name}`."),
     wanted=_EXISTS,
-    look_at=N_(
-        "`docker rename {other} {name}` gives it the name; `--name` does so when a container is made."
-    ),
+    look_at=N_("`docker rename {other} {name}` gives it the name; `--name` does so when a container is made."),
     more=N_("Without `--name` the engine makes a name up from an adjective and a surname."),
 )
 SIMILAR_NAME = sentence(
@@ -50,6 +47,7 @@ SIMILAR_NAME = sentence(
 )
 PRESENT = sentence(
     "container.present",
+    settles=True,
     found=N_("The container `{name}` is still there; its state is {state}."),
     wanted=N_("No container named `{name}`."),
     look_at=N_("`docker rm {name}` removes a stopped container, `docker rm -f {name}` also a running one."),
@@ -76,14 +74,14 @@ PAUSED = sentence(
 )
 RESTARTING = sentence(
     "container.restarting",
-    found=N_(
-        "The container `{name}` ends with code {code} and is restarted, {count} times so far. It says: {log}"
-    ),
+    settles=True,
+    found=N_("The container `{name}` ends with code {code} and is restarted, {count} times so far. It says: {log}"),
     wanted=_RUNS,
     look_at=N_("`docker logs {name}` says why it ends; its restart policy is `{policy}`."),
 )
 RUNNING = sentence(
     "container.running",
+    settles=True,
     found=N_("The container `{name}` is still running."),
     wanted=N_("The container `{name}` stopped."),
     look_at=N_("`docker stop {name}`"),
@@ -92,9 +90,7 @@ OTHER_IMAGE = sentence(
     "container.other_image",
     found=N_("The container `{name}` was made from the image `{other}`."),
     wanted=_IMAGE,
-    look_at=N_(
-        "Remove it (`docker rm -f {name}`) and run one from `{image}`: a container's image can't be changed."
-    ),
+    look_at=N_("Remove it (`docker rm -f {name}`) and run one from `{image}`: a container's image can't be changed."),
 )
 OTHER_TAG = sentence(
     "container.other_tag",
@@ -112,6 +108,7 @@ EXIT_CODE = sentence(
 )
 LOGS = sentence(
     "container.logs",
+    settles=True,
     found=N_("The output of `{name}` does not hold `{text}`. Its last line is: {log}"),
     wanted=N_("`{text}` in the output of the container `{name}`."),
     look_at=N_("`docker logs {name}`"),
@@ -227,15 +224,11 @@ class Container(container_config.Configured, container_ports.Published, containe
         gone = self.the.journal.container(self.name)
         if gone is not None and gone.removed:
             raise NotYet(REMOVED, name=self.name, image=gone.image)
-        close = difflib.get_close_matches(
-            self.name.lower(), [other.name.lower() for other in others], 1, 0.75
-        )
+        close = difflib.get_close_matches(self.name.lower(), [other.name.lower() for other in others], 1, 0.75)
         for other in others:
             if other.name.lower() in close:
                 raise NotYet(SIMILAR_NAME, name=self.name, other=other.name)
-        raise NotYet(
-            MISSING, name=self.name, others=listing(N_("There are: {names}."), [o.name for o in others])
-        )
+        raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), [o.name for o in others]))
 
     def _say_why_not_running(self) -> None:
         facts: dict[str, Any] = {"name": self.name, "code": self.exit_code}
@@ -278,9 +271,7 @@ def summaries(the: Evidence) -> list[Summary]:
     return sorted(found, key=lambda container: container.state != "running")
 
 
-def select(
-    the: Evidence, image: str = "", *, running: bool | None = None, label: str = ""
-) -> list[Container]:
+def select(the: Evidence, image: str = "", *, running: bool | None = None, label: str = "") -> list[Container]:
     """Return the containers that fit; see `Evidence.containers`."""
     key, _equals, value = label.partition("=")
     return [

@@ -80,9 +80,7 @@ class Daemon:
 
     def _say_written(self, mirror: str) -> None:
         for path in _FILES:
-            lines = [
-                line for line in self.the.machine.file(path).content.splitlines() if not line.startswith("#")
-            ]
+            lines = [line for line in self.the.machine.file(path).content.splitlines() if not line.startswith("#")]
             text = "\n".join(lines)
             if path.endswith(".json") and text.strip():
                 try:

@@ -213,9 +213,7 @@ class Configured:
 
     def must_have_at_most(self, layers: int) -> None:
         """Demand a number of layers that is not passed."""
-        self.the.require(
-            len(self.layers) <= layers, LAYERS, name=self.name, count=len(self.layers), limit=layers
-        )
+        self.the.require(len(self.layers) <= layers, LAYERS, name=self.name, count=len(self.layers), limit=layers)
 
     def must_fit(self, megabytes: float) -> None:
         """Demand a size in MB (of 1,000,000 bytes, as Docker counts) that is not passed."""

@@ -118,11 +118,7 @@ class LiveSource:
                 return None
             opened = archive.extractfile(member) if member.isreg() else None
             content = opened.read(_KEPT).decode(errors="replace") if opened else ""
-            names = (
-                [entry.name.partition("/")[2] for entry in archive.getmembers()[1:1000]]
-                if member.isdir()
-                else []
-            )
+            names = [entry.name.partition("/")[2] for entry in archive.getmembers()[1:1000]] if member.isdir() else []
         kind = "directory" if member.isdir() else "link" if member.issym() else "file"
         return {
             "kind": kind,

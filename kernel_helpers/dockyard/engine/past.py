@@ -31,6 +31,7 @@ OTHER_COMMAND = sentence(
 )
 NOT_REMOVED = sentence(
     "journal.not_removed",
+    settles=True,
     found=N_("A container of `{image}` ran as it should, but it is still there: `{name}` ({state})."),
     wanted=N_("A container of `{image}` having run, and nothing left of it."),
     look_at=N_("`docker rm {name}`, then run one with `--rm`."),
@@ -50,6 +51,7 @@ EXIT_CODE = sentence(
 )
 STILL_RUNNING = sentence(
     "journal.still_running",
+    settles=True,
     found=N_("The container `{name}` of `{image}` is still running."),
     wanted=N_("A container of `{image}` having run and ended."),
     look_at=N_("Type `exit` in it, or `docker stop {name}`."),
@@ -60,6 +62,12 @@ NEVER_PULLED = sentence(
     wanted=N_("A pull of `{image}`."),
     look_at=N_("`docker pull {image}`"),
 )
+NEVER_REMOVED = sentence(
+    "journal.never_removed",
+    found=N_("The image `{image}` has not been removed since this exercise was started."),
+    wanted=N_("`{image}` having been removed."),
+    look_at=N_("`docker rmi {image}`"),
+)
 NO_EXEC = sentence(
     "journal.no_exec",
     found=N_("Nothing was run inside `{name}` with `docker exec`. {others}"),
@@ -68,10 +76,7 @@ NO_EXEC = sentence(
 )
 NEVER_HAPPENED = sentence(
     "journal.never_happened",
-    found=N_(
-        "The engine's journal shows no `{action}` of a {type} like `{subject}` since this exercise was "
-        "started."
-    ),
+    found=N_("The engine's journal shows no `{action}` of a {type} like `{subject}` since this exercise was started."),
     wanted=N_("`{action}` of the {type} `{subject}`."),
     look_at=N_("`docker events --since 10m` shows what the engine did."),
 )
@@ -160,6 +165,20 @@ class Journal:
         """The names of the images that were pulled."""
         return [e["actor"] for e in self.events if (e["type"], e["action"]) == ("image", "pull")]
 
+    def removals(self, image: str) -> list[dict[str, Any]]:
+        """Return the events in which an image lost a name or went away.
+
+        Such an event names the image by its id only: where the image is not there now, each of them may be meant.
+        """
+        known = self.the.image(image).id
+        return [
+            event
+            for event in self.events
+            if event["type"] == "image"
+            and event["action"] in ("untag", "delete")
+            and (not known or event["actor"] == known)
+        ]
+
     def happened(self, type_: str, action: str, subject: str = "") -> list[dict[str, Any]]:
         """Return the events of a type and an action whose actor or name holds a text.
 
@@ -187,6 +206,12 @@ class Journal:
         """Demand that an image was pulled."""
         met = any(matches(name, image) for name in self.pulls)
         self.the.require(met, NEVER_PULLED, image=image, others=codes(self.pulls))
+
+    def must_show_removal(self, image: str) -> float:
+        """Demand that an image was removed, though it may be here again, and return when that was last."""
+        found = self.removals(image)
+        self.the.require(found, NEVER_REMOVED, image=image)
+        return float(found[-1]["time"])
 
     def must_show_exec(self, container: str, command: str = "") -> None:
         """Demand that `docker exec` ran something in a container, there or gone.

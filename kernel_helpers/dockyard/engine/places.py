@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PROCESS_MISSING = sentence(
     "machine.process_missing",
+    settles=True,
     found=N_("In the machine no process matches `{process}`."),
     wanted=N_("The process `{process}` in the machine."),
     look_at=N_("`ps aux`"),

@@ -21,12 +21,14 @@ _ANSWERS = N_("Port {port} of the machine answering, seen from {place}.")
 
 CLOSED = sentence(
     "port.closed",
+    settles=True,
     found=N_("Seen from {place}, nothing answers on port {port}. {others}"),
     wanted=_ANSWERS,
     look_at=N_("`docker ps` shows which ports are published, and where."),
 )
 SILENT = sentence(
     "port.silent",
+    settles=True,
     found=N_("Port {port} leads to port {inner} of `{name}`, but nothing listens there. {others}"),
     wanted=_ANSWERS,
     look_at=N_("`docker logs {name}`, and the second number of `-p {port}:{inner}`."),
@@ -39,12 +41,14 @@ STOPPED = sentence(
 )
 STATUS = sentence(
     "http.status",
+    settles=True,
     found=N_("Seen from {place}, {path} on port {port} answers with HTTP status {status}."),
     wanted=N_("HTTP status {wanted_status} for {path} on port {port}, seen from {place}."),
     look_at=N_("`curl -i http://127.0.0.1:{port}{path}`"),
 )
 BODY = sentence(
     "http.body",
+    settles=True,
     found=N_("Seen from {place}, {path} on port {port} shows: {body}"),
     wanted=N_("`{text}` in {path} on port {port}, seen from {place}."),
     look_at=N_("`curl http://127.0.0.1:{port}{path}`"),
@@ -57,6 +61,7 @@ OPEN = sentence(
 )
 UDP_SILENT = sentence(
     "port.udp_silent",
+    settles=True,
     found=N_("Seen from {place}, UDP port {port} gives no answer."),
     wanted=N_("UDP port {port} of the machine answering, seen from {place}."),
     look_at=N_("`docker ps` shows `/udp` behind a port that is published for UDP."),
@@ -90,9 +95,7 @@ class _Port:
             ports = [] if stopped.state == "running" else self.the.container(stopped.name).ports
             if any(asked.host == self.port for asked in ports):
                 raise NotYet(STOPPED, name=stopped.name, state=stopped.state, **facts)
-        published = sorted(
-            {f"{h.name}: {b['PublicPort']}" for h in everyone for b in h.ports if b.get("PublicPort")}
-        )
+        published = sorted({f"{h.name}: {b['PublicPort']}" for h in everyone for b in h.ports if b.get("PublicPort")})
         raise NotYet(CLOSED, others=codes(published), **facts)
 
     def _say_of_holder(self, holder: Summary, inner: int, address: str) -> None:
@@ -103,9 +106,7 @@ class _Port:
         listening = _listening(self.the, self.the.container(name).pid)
         if inner not in listening:
             others = codes(str(port) for port in listening)
-            raise NotYet(
-                SILENT, port=self.port, inner=inner, name=name, place=self.place.label, others=others
-            )
+            raise NotYet(SILENT, port=self.port, inner=inner, name=name, place=self.place.label, others=others)
 
 
 class Tcp(_Port):
@@ -144,7 +145,9 @@ class Udp(_Port):
     @property
     def answer(self) -> str:
         """What it answers within a second; "" for nothing."""
-        inner = f"exec 3<>/dev/udp/{self.place.address}/{self.port}; printf %s {shlex.quote(self.send)} >&3; head -n 1 <&3"
+        inner = (
+            f"exec 3<>/dev/udp/{self.place.address}/{self.port}; printf %s {shlex.quote(self.send)} >&3; head -n 1 <&3"
+        )
         return self.place.runs(f"timeout 1 bash -c {shlex.quote(inner)}").output
 
     def must_answer(self) -> None:

@@ -40,6 +40,7 @@ class Sentence:
         wanted: what should be there.
         look_at: one thing to look at or to try; a command where there is one.
         more: what is added when the same thing fails a second time.
+        settles: whether it may come right by itself in a moment, as when a server has just been started.
         domain: the gettext domain that translates it.
     """
 
@@ -48,6 +49,7 @@ class Sentence:
     wanted: str
     look_at: str
     more: str = ""
+    settles: bool = False
     domain: str = DOMAIN
 
     def texts(self) -> tuple[str, ...]:
@@ -55,17 +57,17 @@ class Sentence:
         return tuple(text for text in (self.found, self.wanted, self.look_at, self.more) if text)
 
 
-def sentence(name: str, *, found: str, wanted: str, look_at: str, more: str = "") -> Sentence:
+def sentence(  # noqa: PLR0913 - the parts of a sentence
+    name: str, *, found: str, wanted: str, look_at: str, more: str = "", settles: bool = False
+) -> Sentence:
     """Define a sentence of the package.
 
     Raises:
         CourseError: the name is taken.
     """
     if name in SENTENCES:
-        raise CourseError(
-            gettext("Two sentences are named {name}.").format(name=name), gettext("Rename one.")
-        )
-    SENTENCES[name] = Sentence(name, found, wanted, look_at, more)
+        raise CourseError(gettext("Two sentences are named {name}.").format(name=name), gettext("Rename one."))
+    SENTENCES[name] = Sentence(name, found, wanted, look_at, more, settles)
     return SENTENCES[name]
 
 

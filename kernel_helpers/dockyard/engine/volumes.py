@@ -26,13 +26,9 @@ SIMILAR = sentence(
 )
 BIND = sentence(
     "volume.bind",
-    found=N_(
-        "There is no volume named `{name}`; the container `{container}` mounts the directory {path} instead."
-    ),
+    found=N_("There is no volume named `{name}`; the container `{container}` mounts the directory {path} instead."),
     wanted=N_("A volume named `{name}`."),
-    look_at=N_(
-        "`-v {name}:/...`: with a slash in front it is a path of the machine, without one a volume's name."
-    ),
+    look_at=N_("`-v {name}:/...`: with a slash in front it is a path of the machine, without one a volume's name."),
 )
 PRESENT = sentence(
     "volume.present",

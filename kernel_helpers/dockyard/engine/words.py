@@ -43,18 +43,12 @@ def exit_meaning(number: int, *, out_of_memory: bool = False) -> str:
     if out_of_memory:
         return _("The kernel ended it because it used more memory than its limit allows.")
     meanings = {
-        0: _(
-            "Code 0: its main process had finished. A container lives as long as its main process and no "
-            "longer."
-        ),
+        0: _("Code 0: its main process had finished. A container lives as long as its main process and no longer."),
         125: _("Code 125: the engine itself failed to start it."),
         126: _("Code 126: the command was found but could not be run."),
         127: _("Code 127: the command was not found in the image."),
         130: _("Code 130: it was interrupted (signal 2, Ctrl-C)."),
-        137: _(
-            "Code 137: it was killed (signal 9), by `docker kill`, `docker rm -f` or a stop that took too "
-            "long."
-        ),
+        137: _("Code 137: it was killed (signal 9), by `docker kill`, `docker rm -f` or a stop that took too long."),
         139: _("Code 139: it crashed (signal 11)."),
         143: _("Code 143: it was asked to end (signal 15), as `docker stop` does."),
     }

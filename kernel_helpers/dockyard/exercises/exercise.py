@@ -19,7 +19,9 @@ def _(message: str) -> str:
     return message
 
 
-def sentence(name: str, *, found: str, wanted: str, look_at: str, more: str = "") -> Sentence:
+def sentence(  # noqa: PLR0913 - the parts of a sentence
+    name: str, *, found: str, wanted: str, look_at: str, more: str = "", settles: bool = False
+) -> Sentence:
     """Define a sentence of one exercise, for what the nouns of the engine cannot say.
 
     Args:
@@ -28,8 +30,9 @@ def sentence(name: str, *, found: str, wanted: str, look_at: str, more: str = ""
         wanted: what should be there.
         look_at: one thing to look at or to try.
         more: what is added when the same thing fails a second time.
+        settles: whether it may come right by itself in a moment, as when a server has just been started.
     """
-    return Sentence(name, found, wanted, look_at, more, COURSE_DOMAIN)
+    return Sentence(name, found, wanted, look_at, more, settles, COURSE_DOMAIN)
 
 
 @dataclass(frozen=True, slots=True)

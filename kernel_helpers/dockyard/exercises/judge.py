@@ -55,9 +55,7 @@ def judge(exercise: Exercise, evidence: Evidence, parameters: Parameters) -> Ver
     try:
         exercise.check(evidence, parameters)
     except NotYet as unmet:
-        return Verdict(
-            Outcome.NOT_YET, unmet.sentence, unmet.facts, tuple(evidence.holdings), evidence=evidence
-        )
+        return Verdict(Outcome.NOT_YET, unmet.sentence, unmet.facts, tuple(evidence.holdings), evidence=evidence)
     except DockyardError as error:
         _log.warning("the check of %s could not read what it needs: %s", exercise.id, error)
         return Verdict(Outcome.BROKEN, error=error, holdings=tuple(evidence.holdings), evidence=evidence)
@@ -68,29 +66,24 @@ def judge(exercise: Exercise, evidence: Evidence, parameters: Parameters) -> Ver
 
 
 def judge_settled(
-    exercise: Exercise, look: Callable[[], Evidence], parameters: Parameters, patience: float = 2.0
+    exercise: Exercise, look: Callable[[], Evidence], parameters: Parameters, patience: float = 1.5
 ) -> Verdict:
-    """Return the verdict once it no longer changes by itself.
+    """Return the verdict once it no longer comes right by itself.
 
     Args:
         exercise: what to judge.
         look: returns fresh evidence.
         parameters: the attempt's parameters.
-        patience: for how long a "not yet" is asked again, in seconds, while the engine has just done something.
+        patience: for how long after the engine's last event a sentence that settles is asked again, in seconds.
     """
-    started = time.time()
     while True:
         verdict = judge(exercise, look(), parameters)
-        if verdict.outcome is not Outcome.NOT_YET or time.time() - started > patience:
-            return verdict
-        if not _just_changed(verdict.evidence, patience):
+        if verdict.sentence is None or not verdict.sentence.settles or not _just_changed(verdict, patience):
             return verdict
         time.sleep(_SETTLES)
 
 
-def _just_changed(evidence: Evidence | None, seconds: float) -> bool:
+def _just_changed(verdict: Verdict, seconds: float) -> bool:
     """Return whether the newest event is so young that its consequences may not all be there."""
-    if evidence is None:
-        return False
-    newest = max((event["time"] for event in evidence.journal.events), default=0.0)
-    return time.time() - newest < seconds
+    events = verdict.evidence.journal.events if verdict.evidence else []
+    return time.time() - max((event["time"] for event in events), default=0.0) < seconds

@@ -38,9 +38,7 @@ def run(machine: Machine, script: str, timeout: float = _LONGEST) -> Ran:
         done = machine.run(argv, timeout=timeout + 10)
     except subprocess.TimeoutExpired as late:
         raise CourseError(
-            _("A script did not end within {seconds} seconds: {script}").format(
-                seconds=timeout, script=script
-            ),
+            _("A script did not end within {seconds} seconds: {script}").format(seconds=timeout, script=script),
             _("Shorten it, or wait for what it waits for with a limit."),
         ) from late
     return Ran(done.returncode, done.stdout)
