@@ -232,13 +232,20 @@ class Setup:
 
     def _build(self, step: str) -> Callable[[Job], None]:
         def run(job: Job) -> None:
+            words: list[str] = []
+
             def on_line(line: str) -> None:
                 if line.startswith("{"):
                     told = json.loads(line)
                     job.report(told["doing"], told["fraction"])
+                else:
+                    words.append(line)
 
             job.report("looking at what is there")
-            job.call([sys.executable, str(self.root / "tools" / "setup_machine.py"), step], on_line=on_line)
+            try:
+                job.call([sys.executable, str(self.root / "tools" / "setup_machine.py"), step], on_line=on_line)
+            except TaskError as error:  # the package's own errors say all there is to say
+                raise TaskError("\n".join(words) or str(error)) from error
 
         return run
 
