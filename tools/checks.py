@@ -73,8 +73,16 @@ def _commands(
     return work
 
 
+def _side_by_side() -> list[str]:
+    """Return pytest-xdist's options: tests on machines mostly wait, so two processes suit even one core.
+
+    A module stays in one process, because its tests share what was expensive to make.
+    """
+    return ["-n", str(max(2, min(4, os.cpu_count() or 1))), "--dist", "loadscope"]
+
+
 def _pytest(root: Path, arguments: Sequence[str]) -> int:
     command = [sys.executable if not (root / ".venv").exists() else str(root / ".venv" / "bin" / "python")]
-    command += ["-m", "pytest", f"--durations={SLOWEST}", "--durations-min=1", *arguments]
+    command += ["-m", "pytest", *_side_by_side(), f"--durations={SLOWEST}", "--durations-min=1", *arguments]
     print(f"\n$ {' '.join(command)}", flush=True)
     return subprocess.run(command, cwd=root, env=os.environ, check=False).returncode
