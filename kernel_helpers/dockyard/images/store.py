@@ -1,0 +1,112 @@
+"""Knows where the world's content lies, under which hash, and what is in it; it builds nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dockyard.errors import ImagesError
+from dockyard.i18n import _
+from dockyard.images import recipes
+from dockyard.machine import paths
+from dockyard.machine.userns import id_map, remove_tree
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class CourseImage:
+    """An image that the hub holds, or will hold once it is built.
+
+    Attributes:
+        name: as people write it: "nginx", "dockyard/webapp".
+        tags: its tags; the exact versions are among them once it is built.
+        description_en: one line about it, in English.
+        description_zh: the same in Chinese.
+        size: the bytes that its biggest variant takes once pulled, None before it is built.
+    """
+
+    name: str
+    tags: tuple[str, ...]
+    description_en: str
+    description_zh: str
+    size: int | None
+
+
+def content_hash() -> str:
+    """Return a short name that changes whenever the world's content would."""
+    digest = hashlib.sha256(id_map().key.encode())
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def directory() -> Path:
+    """Return the directory that holds the contents, each under its hash."""
+    return paths.home() / "world"
+
+
+def installed() -> Path | None:
+    """Return the world's content if it has been built, without looking into it."""
+    path = directory() / content_hash()
+    return path if (path / "catalogue.json").is_file() else None
+
+
+def catalogue() -> list[CourseImage]:
+    """Return the course images, with what is known of them so far."""
+    content = installed()
+    built = {image["name"]: image for image in read(content)["images"]} if content else {}
+    return [_course_image(image, built.get(image.name)) for image in recipes.IMAGES]
+
+
+def _course_image(image: recipes.Image, built: Mapping[str, Any] | None) -> CourseImage:
+    if built:
+        tags, size = tuple(built["tags"]), max(variant["size"] for variant in built["variants"])
+    else:
+        tags, size = tuple(tag for variant in image.variants for tag in variant.tags), None
+    return CourseImage(image.name, tags, image.title_en, image.title_zh, size)
+
+
+def read(content: Path) -> dict[str, Any]:
+    """Return the catalogue of a content.
+
+    Raises:
+        ImagesError: it is missing or cannot be read.
+    """
+    try:
+        catalogue: dict[str, Any] = json.loads((content / "catalogue.json").read_text())
+    except (OSError, ValueError) as error:
+        raise _damaged(str(error)) from error
+    return catalogue
+
+
+def verify(content: Path) -> None:
+    """Check that what a world cannot do without is there.
+
+    Raises:
+        ImagesError: something is missing.
+    """
+    wanted = ["tls/ca.crt", "tls/world.crt", "tls/world.key", "apt-key", "git/dockyard/hello.git/HEAD"]
+    wanted += [f"apt/debian/dists/{suite}/InRelease" for suite in recipes.SUITES]
+    for image in read(content)["images"]:
+        tags = f"hub/docker/registry/v2/repositories/{image['repository']}/_manifests/tags"
+        wanted += [f"{tags}/{tag}/current/link" for tag in image["tags"]]
+    for name in wanted:
+        if not (content / name).is_file():
+            raise _damaged(_("{path} is missing.").format(path=content / name))
+
+
+def remove(*directories: Path) -> None:
+    """Delete directories with all in them, those that exist, whoever of a namespace's users owns that."""
+    for path in directories:
+        if path.is_dir():
+            remove_tree(path)
+
+
+def _damaged(why: str) -> ImagesError:
+    return ImagesError(
+        _("The course images in the cache are damaged: {why}").format(why=why), "dockyard images build --rebuild"
+    )
