@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -82,7 +81,7 @@ def _side_by_side() -> list[str]:
 
 
 def _pytest(root: Path, arguments: Sequence[str]) -> int:
-    command = [sys.executable if not (root / ".venv").exists() else str(root / ".venv" / "bin" / "python")]
+    command = [str(root / ".venv" / "bin" / "python")]
     command += ["-m", "pytest", *_side_by_side(), f"--durations={SLOWEST}", "--durations-min=1", *arguments]
     print(f"\n$ {' '.join(command)}", flush=True)
     return subprocess.run(command, cwd=root, env=os.environ, check=False).returncode

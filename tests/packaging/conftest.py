@@ -22,6 +22,8 @@ def project() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def tracked() -> list[Path]:
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    # The clone may belong to somebody else than who runs the tests.
+    git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    listing = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     files = [ROOT / name for name in listing.split("\0") if name]
     return [file for file in files if file.is_file() and not file.is_symlink()]
