@@ -294,6 +294,9 @@ def _check_web(the: Evidence, p: Parameters) -> None:
     the.world.http(p["port"]).must_answer()
 
 
+RUN_WEB = "docker run --name {name} -d -p {port}:80 nginx"
+RUN_WEB_ANEW = "docker rm -f {name}; " + RUN_WEB
+
 web = Exercise(
     id="images.web",
     title=_("A web server for the world"),
@@ -315,7 +318,7 @@ web = Exercise(
         _("`docker run --name {name} -d -p {port}:80 nginx`"),
     ),
     solution=Answer(
-        "docker run --name {name} -d -p {port}:80 nginx",
+        RUN_WEB,
         why=_("The machine's port {port} now leads to port 80 of the container, on all of the machine's addresses."),
     ),
     others=(
@@ -329,9 +332,9 @@ web = Exercise(
         ),
     ),
     mistakes=(
-        Mistake("docker run --name {name} -d -p 80:{port} nginx", gets="port.swapped"),
-        Mistake("docker run --name {name} -d nginx", gets="port.not_published"),
-        Mistake("docker run --name {name} -d -p 127.0.0.1:{port}:80 nginx", gets="port.loopback"),
+        Mistake("docker run --name {name} -d -p 80:{port} nginx", gets="port.swapped", repair=RUN_WEB_ANEW),
+        Mistake("docker run --name {name} -d nginx", gets="port.not_published", repair=RUN_WEB_ANEW),
+        Mistake("docker run --name {name} -d -p 127.0.0.1:{port}:80 nginx", gets="port.loopback", repair=RUN_WEB_ANEW),
         Mistake(
             "docker run -d -p {port}:80 nginx",
             gets="container.other_name",
@@ -342,7 +345,9 @@ web = Exercise(
             gets="container.never_started",
             repair="docker start {name}",
         ),
-        Mistake("docker run --name {name} -d -p {port}:80 nginx nginx -t", gets="container.exited"),
+        Mistake(
+            "docker run --name {name} -d -p {port}:80 nginx nginx -t", gets="container.exited", repair=RUN_WEB_ANEW
+        ),
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.sentences import N_, NotYet, sentence
@@ -150,6 +151,12 @@ class Configured:
     def size(self) -> int:
         """Its size in bytes, as `docker images` counts it."""
         return int(self.facts.get("Size", 0))
+
+    @property
+    def created(self) -> float:
+        """When it was made, in seconds since the epoch; 0 where it is missing or does not tell."""
+        text = str(self.facts.get("Created", ""))
+        return datetime.fromisoformat(text).timestamp() if text else 0.0
 
     @property
     def history(self) -> list[Step]:

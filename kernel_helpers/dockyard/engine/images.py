@@ -78,6 +78,9 @@ DANGLING = sentence(
     look_at=N_("`docker images -f dangling=true`"),
 )
 
+# An image without a name that is younger than this (seconds before the engine's last event) is what was just made.
+_YOUNG = 120
+
 
 class Image(Configured):
     """One image, perhaps a missing one.
@@ -153,6 +156,8 @@ class Image(Configured):
         tags = [tag for image in listed for tag in image.tags]
         here = [parse(tag) for tag in tags]
         siblings = [ref.tag for ref in here if ref.repository == wanted.repository]
+        if listed and listed[0].dangling and listed[0].created > self._last_event() - _YOUNG:
+            raise NotYet(UNTAGGED, name=self.name, id=listed[0].short_id)
         if siblings:
             tag = wanted.tag or "latest"
             facts = {"repository": wanted.repository, "tag": tag, "others": codes(siblings)}
@@ -161,9 +166,10 @@ class Image(Configured):
         related = [ref.name for ref in here if ref.path.rpartition("/")[2] == last]
         if related:
             raise NotYet(OTHER_REPOSITORY, name=self.name, others=codes(related))
-        if listed and listed[0].dangling:
-            raise NotYet(UNTAGGED, name=self.name, id=listed[0].short_id)
         raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), sorted(tags)))
+
+    def _last_event(self) -> float:
+        return max((event["time"] for event in self.the.journal.events), default=0.0)
 
 
 def select(the: Evidence, repository: str = "", *, dangling: bool | None = None) -> list[Image]:
