@@ -22,10 +22,16 @@ COMMITTED = sentence(
     wanted=N_("The image `{name}`, built on this machine from a Dockerfile."),
     look_at=N_("`docker build -t {name} .`"),
 )
+IMPORTED = sentence(
+    "build.imported",
+    found=N_("The image `{name}` was imported from an archive of files: it has one layer and no history."),
+    wanted=N_("The image `{name}`, built on this machine from a Dockerfile."),
+    look_at=N_("`docker build -t {name} .`"),
+)
 
 
 class Build:
-    """A build, as its image shows it.
+    """A build, as its image and the journal show it.
 
     Args:
         the: the evidence that it is part of.
@@ -47,12 +53,15 @@ class Build:
         return any("buildkit" in step.comment for step in self.image.history)
 
     def must_exist(self) -> Image:
-        """Demand that a build on this machine made the image, and return it."""
+        """Demand that a build on this machine made the image, and return it.
+
+        `docker commit` and `docker import` leave an event with the image's id; a build leaves none.
+        """
         self.image.must_exist()
-        config = self.image.facts.get("ContainerConfig") or {}
-        committed = bool(self.image.facts.get("Container")) and not any(
-            "#(nop)" in word for word in config.get("Cmd") or []
-        )
+        journal = self.the.journal
+        commits = [event["attributes"].get("imageID") for event in journal.happened("container", "commit")]
+        imported = journal.happened("image", "import", self.image.id)
         self.the.require(not self.image.digests, NOT_BUILT, name=self.tag)
-        self.the.require(self.by_buildkit or not committed, COMMITTED, name=self.tag)
+        self.the.require(self.image.id not in commits, COMMITTED, name=self.tag)
+        self.the.require(not imported, IMPORTED, name=self.tag)
         return self.image
