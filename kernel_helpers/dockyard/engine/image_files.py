@@ -45,8 +45,10 @@ set -- "/mnt$path"
 )
 # A deleted file is a character device 0:0 in the layer that deletes it, so only the other kinds count.
 _HOLDERS = """
-path=$1; shift
-for layer; do p=$layer$path; [ -f "$p" ] || [ -d "$p" ] || [ -L "$p" ] && echo "$layer"; done
+pattern=$1 IFS=; shift
+for layer; do
+  for p in $layer$pattern; do [ -f "$p" ] || [ -d "$p" ] || [ -L "$p" ] && echo "$layer" && break; done
+done
 """
 _GREP = """
 text=$1; shift
@@ -103,10 +105,10 @@ def layer_directories(image: Image) -> list[str]:
     return [*reversed(lower.split(":") if lower else []), str(data.get("UpperDir") or "")]
 
 
-def holding_layers(image: Image, path: str) -> list[int]:
-    """Return the numbers of the layers, from 1, that bring a path along, also where a higher one deletes it."""
+def holding_layers(image: Image, pattern: str) -> list[int]:
+    """Return the numbers of the layers, from 1, that bring along what fits a shell pattern, deleted higher up or not."""
     directories = layer_directories(image)
-    found = probe(image.the, "machine", ["sh", "-c", _HOLDERS, "sh", path, *directories])
+    found = probe(image.the, "machine", ["sh", "-c", _HOLDERS, "sh", pattern, *directories])
     return [directories.index(line) + 1 for line in found.output.splitlines()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.image_config import Configured
-from dockyard.engine.image_files import ImageFile, must_hide
+from dockyard.engine.image_files import ImageFile, holding_layers, must_hide
 from dockyard.engine.references import parse
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes, listing
@@ -145,6 +145,14 @@ class Image(Configured):
     def file(self, path: str) -> ImageFile:
         """Return a file of it, read without running it; it may be missing."""
         return ImageFile(self, path)
+
+    def layers_with(self, pattern: str) -> list[int]:
+        """Return the numbers of its layers, from 1, that bring along a path, also where a higher one deletes it.
+
+        Args:
+            pattern: an absolute path; the shell's *, ? and [...] work in it.
+        """
+        return holding_layers(self, pattern)
 
     def must_hide(self, text: str) -> None:
         """Demand that no file in any of its layers holds a text."""
