@@ -2,9 +2,11 @@
 
 from dockyard.exercises import Answer, Evidence, Exercise, Mistake, Parameters, _, sentence
 
-MIRROR = "http://mirror.example.com"
-
 # ------------------------------------------------------------------------------------------------ a mirror
+
+MIRROR = "http://mirror.example.com"
+DAEMON_JSON = """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json\n"""
+DOCKER_OPTS = """echo 'DOCKER_OPTS="--registry-mirror=http://mirror.example.com"' >> /etc/default/docker\n"""
 
 
 def _check_mirror(the: Evidence, _p: Parameters) -> None:
@@ -22,38 +24,35 @@ mirror = Exercise(
     setup="without_engine_options",
     check=_check_mirror,
     hints=(
-        _("The engine reads /etc/docker/daemon.json when it starts. The key is `registry-mirrors`, its value a list."),
-        _("After a change the engine must read the file again: `service docker restart`."),
+        _("The engine itself reads /etc/docker/daemon.json. The key is `registry-mirrors`, its value a list."),
+        _("A file that changes says nothing to a program that has read it already: the engine must read it again."),
         _(
-            "`mkdir -p /etc/docker; "
-            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json; """
-            "service docker restart`"
+            'The file: `{"registry-mirrors": ["http://mirror.example.com"]}`. Then `service docker restart`, and look '
+            "at `docker info --format '{{json .RegistryConfig.Mirrors}}'`."
         ),
     ),
     solution=Answer(
         "mkdir -p /etc/docker\n"
-        """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json\n"""
-        "service docker restart\n"
-        "docker info --format '{{.RegistryConfig.Mirrors}}'",
+        + DAEMON_JSON
+        + "service docker restart\ndocker info --format '{{json .RegistryConfig.Mirrors}}'",
         why=_("daemon.json is read by the engine itself, so it works on every system, whatever starts the engine."),
     ),
     others=(
         Answer(
-            """echo 'DOCKER_OPTS="--registry-mirror=http://mirror.example.com"' >> /etc/default/docker\n"""
-            "service docker restart",
-            why=_("As in the notes: a service script reads this file. Where systemd starts the engine, nobody does."),
+            DOCKER_OPTS + "service docker restart",
+            why=_(
+                "As in the notes: the start script reads this file. Under systemd Debian's package still does, "
+                "Docker's own package does not."
+            ),
         ),
         Answer(
-            "mkdir -p /etc/docker\n"
-            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json\n"""
-            "service docker reload",
+            "mkdir -p /etc/docker\n" + DAEMON_JSON + "service docker reload",
             why=_("Mirrors are among the options that the engine reads again on SIGHUP: nothing has to stop."),
         ),
     ),
     mistakes=(
         Mistake(
-            "mkdir -p /etc/docker\n"
-            """echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json""",
+            "mkdir -p /etc/docker\n" + DAEMON_JSON,
             gets="engine.not_restarted",
             repair="service docker restart",
         ),
@@ -70,6 +69,7 @@ mirror = Exercise(
             "service docker restart",
             gets="engine.other_mirror",
         ),
+        Mistake("service docker restart", gets="engine.no_mirror"),
     ),
 )
 
@@ -85,12 +85,12 @@ pull_tag = Exercise(
     title=_("Pull one tag"),
     goal=_("Bring the image `debian` with the tag `{tag}` to this machine."),
     notes=("14-22",),
-    parameters={"tag": ("bookworm", "12")},
-    setup="without_image debian debian:12 debian:bookworm",
+    parameters={"tag": ("12", "bookworm")},
+    setup="without_image debian:12 debian:bookworm",
     check=_check_pull_tag,
     hints=(
         _("`docker pull` takes a name and, after a colon, a tag."),
-        _("Without a tag Docker asks for `latest`, and that is another one here."),
+        _("Without a tag the engine asks for `latest`, and that is another image."),
         _("`docker pull debian:{tag}`"),
     ),
     solution=Answer(
@@ -104,39 +104,134 @@ pull_tag = Exercise(
     mistakes=(
         Mistake("docker pull debian", gets="image.other_tag"),
         Mistake("docker pull nginx", gets="image.missing"),
+        Mistake(
+            "docker pull debian:{tag}\ndocker tag debian:{tag} example/debian:{tag}\ndocker rmi debian:{tag}",
+            gets="image.other_repository",
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ pull by digest
+
+DIGEST_TAG = sentence(
+    "images.by_digest.tag",
+    found=_("The container `pinned` was made from `{image}`. That is a tag, and a tag can move to another image."),
+    wanted=_("The container `pinned`, made from `busybox@sha256:...`."),
+    look_at=_("`docker images --digests busybox` shows the digest."),
+    more=_("The name `pinned` is taken now: `docker rm -f pinned` makes it free."),
+)
+DIGEST_ID = sentence(
+    "images.by_digest.id",
+    found=_("The container `pinned` was made from `{image}`: an image's id, which no registry knows."),
+    wanted=_("The container `pinned`, made from `busybox@sha256:...`."),
+    look_at=_("The digest follows the repository's name and an `@`: `docker images --digests busybox`"),
+    more=_("The id names the image on this machine, the digest what a registry keeps: two different numbers."),
+)
+
+
+def _check_by_digest(the: Evidence, _p: Parameters) -> None:
+    pinned = the.container("pinned")
+    pinned.must_exist()
+    named = pinned.image
+    by_id = "@" not in named and the.image(named).id.removeprefix("sha256:").startswith(named.removeprefix("sha256:"))
+    the.require(not by_id, DIGEST_ID, image=named)
+    pinned.must_exist("busybox")
+    the.require("@sha256:" in named, DIGEST_TAG, image=named)
+
+
+TO_PIN = """docker run --name pinned "$(docker image inspect --format '{{index .RepoDigests 0}}' busybox)" true"""
+
+by_digest = Exercise(
+    id="images.by_digest",
+    title=_("Exactly this one"),
+    goal=_(
+        "Make a container named `pinned` from the image `busybox`, and name the image by its digest, so that the "
+        "command means the same image even after somebody has moved the tag. What the container runs is up to you."
+    ),
+    notes=("16-22",),
+    setup="with_image busybox\nwithout_container pinned",
+    check=_check_by_digest,
+    hints=(
+        _("An option of `docker images` adds a column with digests."),
+        _("The form is `repository@sha256:...`, and it may stand wherever `repository:tag` may."),
+        _("`docker image inspect --format '{{index .RepoDigests 0}}' busybox` prints that name in full."),
+        _("`docker run --name pinned $(docker image inspect --format '{{index .RepoDigests 0}}' busybox) true`"),
+    ),
+    solution=Answer(
+        "docker images --digests busybox\n" + TO_PIN,
+        why=_(
+            "A digest is computed from the content and can't be moved: whoever pulls by digest gets these very bytes, "
+            "or an error."
+        ),
+    ),
+    others=(
+        Answer(
+            "digest=$(docker pull busybox | sed -n 's/^Digest: //p')\ndocker create --name pinned busybox@$digest",
+            why=_("`docker pull` prints the digest. `docker create` makes a container without starting it."),
+        ),
+        Answer(
+            "digest=$(docker images --digests --format '{{.Digest}}' busybox | head -n 1)\n"
+            "docker run -d --name pinned docker.io/library/busybox@$digest true",
+            why=_("A format picks the digest; the long name means the same repository."),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "docker run --name pinned busybox true", gets="images.by_digest.tag", repair="docker rm pinned\n" + TO_PIN
+        ),
+        Mistake(
+            "docker run --name pinned $(docker images -q busybox | head -n 1) true",
+            gets="images.by_digest.id",
+            repair="docker rm pinned\n" + TO_PIN,
+        ),
+        Mistake(TO_PIN.replace("--name pinned ", ""), gets="container.missing"),
+        Mistake(
+            "docker pull hello-world\n" + TO_PIN.replace("busybox", "hello-world").replace(" true", ""),
+            gets="container.other_image",
+            repair="docker rm pinned\n" + TO_PIN,
+        ),
     ),
 )
 
 # ------------------------------------------------------------------------------------------------ list
 
 LIST_TABLE = sentence(
-    "images.list.table",
+    "images.list_names.table",
     found=_("/root/images.txt holds whole lines of the table: {line}"),
     wanted=_("Only `repository:tag` on each line of /root/images.txt."),
-    look_at=_("`docker images --format '{{.Repository}}:{{.Tag}}'`"),
+    look_at=_("An option lets you choose what is printed: `docker images --help`"),
 )
 LIST_IDS = sentence(
-    "images.list.ids",
+    "images.list_names.ids",
     found=_("/root/images.txt holds ids, not names: {line}"),
     wanted=_("`repository:tag` on each line of /root/images.txt."),
     look_at=_("`-q` prints ids; `--format` prints what you choose."),
 )
+LIST_NO_TAG = sentence(
+    "images.list_names.no_tag",
+    found=_("/root/images.txt names {line} without a tag."),
+    wanted=_("`repository:tag` on each line of /root/images.txt."),
+    look_at=_("The fields are `{{.Repository}}` and `{{.Tag}}`."),
+)
 LIST_LACKS = sentence(
-    "images.list.lacks",
+    "images.list_names.lacks",
     found=_("/root/images.txt does not name `{image}`, which is on this machine."),
-    wanted=_("Every image of this machine in /root/images.txt."),
+    wanted=_("Every name of every image of this machine in /root/images.txt."),
     look_at=_("`docker images`, and what you wrote: `cat /root/images.txt`"),
 )
 
 
-def _check_list(the: Evidence, _p: Parameters) -> None:
+def _check_list_names(the: Evidence, _p: Parameters) -> None:
     file = the.machine.file("/root/images.txt")
     file.must_exist()
     lines = [line.strip() for line in file.content.splitlines() if line.strip()]
     names = [tag for image in the.images(dangling=False) for tag in image.tags]
+    ids = [image.id.removeprefix("sha256:") for image in the.images()]
     for line in lines:
         the.require(len(line.split()) == 1, LIST_TABLE, line=f"`{line}`")
-        the.require(":" in line and not line.startswith("sha256:"), LIST_IDS, line=f"`{line}`")
+        plain = line.removeprefix("sha256:")
+        the.require(not any(long.startswith(plain) for long in ids), LIST_IDS, line=f"`{line}`")
+        the.require(":" in line.rpartition("/")[2], LIST_NO_TAG, line=f"`{line}`")
     for name in names:
         the.require(name in lines, LIST_LACKS, image=name)
 
@@ -145,13 +240,12 @@ list_names = Exercise(
     id="images.list_names",
     title=_("A list for a colleague"),
     goal=_(
-        "Write the names of all images on this machine into /root/images.txt, as `repository:tag`, one on "
-        "each line, "
+        "Write the names of all images on this machine into /root/images.txt, as `repository:tag`, one on each line, "
         "and nothing else."
     ),
     notes=("23-28",),
     setup="with_image busybox hello-world\nrm -f /root/images.txt",
-    check=_check_list,
+    check=_check_list_names,
     hints=(
         _("`docker images` prints a table. Its option `--format` prints only what you name."),
         _("`{{.Repository}}` and `{{.Tag}}` are two of the fields."),
@@ -167,16 +261,18 @@ list_names = Exercise(
             why=_("It works as long as the table looks as it does today."),
         ),
         Answer(
-            "docker image inspect --format '{{join .RepoTags \"\\n\"}}' $(docker images -q) |\n"
-            "  sort -u > /root/images.txt",
+            """docker image inspect --format '{{join .RepoTags "\\n"}}' $(docker images -q) """
+            "| sort -u > /root/images.txt",
             why=_("From the images themselves: each knows all of its names."),
         ),
     ),
     mistakes=(
-        Mistake("docker images > /root/images.txt", gets="images.list.table"),
-        Mistake("docker images -q > /root/images.txt", gets="images.list.ids"),
+        Mistake("docker images > /root/images.txt", gets="images.list_names.table"),
+        Mistake("docker images -q > /root/images.txt", gets="images.list_names.ids"),
+        Mistake("docker images --format '{{.Repository}}' > /root/images.txt", gets="images.list_names.no_tag"),
         Mistake(
-            "docker images --format '{{.Repository}}:{{.Tag}}' busybox > /root/images.txt", gets="images.list.lacks"
+            "docker images --format '{{.Repository}}:{{.Tag}}' busybox > /root/images.txt",
+            gets="images.list_names.lacks",
         ),
     ),
 )
@@ -192,9 +288,8 @@ look_inside = Exercise(
     id="images.look_inside",
     title=_("In, and nothing left behind"),
     goal=_(
-        "Start a container of `debian` with a terminal, let it print /etc/os-release, and see to it that "
-        "nothing of it "
-        "is left when it has ended."
+        "Start a container of `debian` with a terminal and an open standard input (`-it`), give it the command that "
+        "prints /etc/os-release, and see to it that nothing of the container is left when it has ended."
     ),
     notes=("29-36",),
     setup="with_image debian\nwithout_containers_of debian",
@@ -202,13 +297,12 @@ look_inside = Exercise(
     hints=(
         _("Three options: one keeps standard input open, one gives a terminal, one removes the container at its end."),
         _("The command to run stands behind the image's name: `cat /etc/os-release`."),
-        _("`docker run -it --rm debian cat /etc/os-release`"),
+        _("In a terminal: `docker run -it --rm debian cat /etc/os-release`"),
     ),
     solution=Answer(
         "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null",
         why=_(
-            "`--rm` removes the container when its main process ends. `script` only stands here because this"
-            " cell has "
+            "`--rm` removes the container when its main process ends. `script` only stands here because this cell has "
             "no terminal to give; in a terminal of yours leave it out."
         ),
     ),
@@ -226,6 +320,7 @@ look_inside = Exercise(
         ),
         Mistake("docker run --rm debian cat /etc/os-release", gets="journal.no_terminal"),
         Mistake("script -qec 'docker run -it --rm debian true' /dev/null", gets="journal.other_command"),
+        Mistake("script -qec 'docker run -it --rm debian cat /etc/os-releases' /dev/null", gets="journal.exit_code"),
         Mistake("script -qec 'docker run -it --rm busybox cat /etc/os-release' /dev/null", gets="journal.never_ran"),
     ),
 )
@@ -257,14 +352,14 @@ dangling = Exercise(
     notes=("37-45",),
     setup=(
         "with_image busybox\nwithout_image draft\nwithout_dangling_images\n"
-        "for n in 1 2 3; do printf 'FROM busybox\\nENV DRAFT=%s\\n' $n | docker build --quiet --tag draft - "
-        ">/dev/null; done"
+        "for n in 1 2 3; do "
+        "printf 'FROM busybox\\nENV DRAFT=%s\\n' $n | docker build --quiet --tag draft - >/dev/null; done"
     ),
     check=_check_dangling,
     hints=(
         _("`docker images` has a filter that shows only dangling images."),
         _("`docker images -q -f dangling=true` prints their ids; `docker rmi` takes ids."),
-        _("`docker image prune`"),
+        _("`docker rmi $(docker images -q -f dangling=true)`, or `docker image prune`"),
     ),
     solution=Answer(
         "docker images -f dangling=true\ndocker rmi $(docker images -q -f dangling=true)",
@@ -272,11 +367,15 @@ dangling = Exercise(
     ),
     others=(
         Answer("docker image prune --force", why=_("Made for this, and content when there is nothing to remove.")),
+        Answer(
+            "docker images -q --filter dangling=true | xargs --no-run-if-empty docker image rm",
+            why=_("A pipe that a script can run every night: without ids, `docker image rm` is not called at all."),
+        ),
     ),
     mistakes=(
         Mistake("docker images -f dangling=true", gets="image.dangling"),
         Mistake(
-            "docker rmi draft",
+            "docker image prune --all --force",
             gets="images.dangling.kept",
             repair="printf 'FROM busybox\\n' | docker build -t draft -; docker image prune -f",
         ),
@@ -294,23 +393,16 @@ def _check_web(the: Evidence, p: Parameters) -> None:
     the.world.http(p["port"]).must_answer()
 
 
-RUN_WEB = "docker run --name {name} -d -p {port}:80 nginx"
-RUN_WEB_ANEW = "docker rm -f {name}; " + RUN_WEB
-
 web = Exercise(
     id="images.web",
     title=_("A web server for the world"),
     goal=_(
-        "Run `nginx` in the background as a container named `{name}`, so that its page is at port {port} of "
-        "the machine, "
-        "for everybody outside too."
+        "Run `nginx` in the background as a container named `{name}`, so that its page is at port {port} of the "
+        "machine, for everybody outside too."
     ),
-    notes=("52-58",),
-    parameters={"name": ("webserver", "frontdoor", "site"), "port": ("8080", "8081", "8090")},
-    setup=(
-        "with_image nginx\nwithout_containers_of nginx\n"
-        "without_container webserver frontdoor site\nwithout_port 8080 8081 8090"
-    ),
+    notes=("54-58",),
+    parameters={"name": ("frontdoor", "gate", "site"), "port": ("8080", "8088", "8090")},
+    setup="with_image nginx\nwithout_container frontdoor gate site\nwithout_port 8080 8088 8090",
     check=_check_web,
     hints=(
         _("`--name` names a container, `-d` lets it run in the background, `-p` publishes a port."),
@@ -318,7 +410,7 @@ web = Exercise(
         _("`docker run --name {name} -d -p {port}:80 nginx`"),
     ),
     solution=Answer(
-        RUN_WEB,
+        "docker run --name {name} -d -p {port}:80 nginx",
         why=_("The machine's port {port} now leads to port 80 of the container, on all of the machine's addresses."),
     ),
     others=(
@@ -332,9 +424,21 @@ web = Exercise(
         ),
     ),
     mistakes=(
-        Mistake("docker run --name {name} -d -p 80:{port} nginx", gets="port.swapped", repair=RUN_WEB_ANEW),
-        Mistake("docker run --name {name} -d nginx", gets="port.not_published", repair=RUN_WEB_ANEW),
-        Mistake("docker run --name {name} -d -p 127.0.0.1:{port}:80 nginx", gets="port.loopback", repair=RUN_WEB_ANEW),
+        Mistake(
+            "docker run --name {name} -d -p 80:{port} nginx",
+            gets="port.swapped",
+            repair="docker rm -f {name}\ndocker run --name {name} -d -p {port}:80 nginx",
+        ),
+        Mistake(
+            "docker run --name {name} -d nginx",
+            gets="port.not_published",
+            repair="docker rm -f {name}\ndocker run --name {name} -d -p {port}:80 nginx",
+        ),
+        Mistake(
+            "docker run --name {name} -d -p 127.0.0.1:{port}:80 nginx",
+            gets="port.loopback",
+            repair="docker rm -f {name}\ndocker run --name {name} -d -p {port}:80 nginx",
+        ),
         Mistake(
             "docker run -d -p {port}:80 nginx",
             gets="container.other_name",
@@ -346,7 +450,9 @@ web = Exercise(
             repair="docker start {name}",
         ),
         Mistake(
-            "docker run --name {name} -d -p {port}:80 nginx nginx -t", gets="container.exited", repair=RUN_WEB_ANEW
+            "docker run --name {name} -d -p {port}:80 nginx nginx -t",
+            gets="container.exited",
+            repair="docker rm {name}\ndocker run --name {name} -d -p {port}:80 nginx",
         ),
     ),
 )
@@ -356,68 +462,69 @@ web = Exercise(
 EXEC_REPLACED = sentence(
     "images.exec_page.replaced",
     found=_("The page is right, but it came with a new container: {how}."),
-    wanted=_("The page changed inside the `webserver` that was running already."),
+    wanted=_("The page changed inside the `board` that was running already."),
     look_at=_("`docker exec` works in a container that runs; there is no need for a new one."),
 )
-WEBSERVER = (
-    "with_image nginx\nwithout_container webserver\nwithout_port 8080\n"
-    "docker run --name webserver -d -p 8080:80 nginx >/dev/null"
-)
-WEBSERVER_AGAIN = "docker rm -f webserver; docker run --name webserver -d -p 8080:80 nginx\n"
-CHANGE_PAGE = "docker exec webserver sh -c 'echo \"<h1>Hello, {who}!</h1>\" > /usr/share/nginx/html/index.html'\n"
+BOARD = "docker run --name board -d -p 8081:80 nginx"
+CHANGE_BOARD = "docker exec board sh -c 'echo \"<h1>Hello, {who}!</h1>\" > /usr/share/nginx/html/index.html'\n"
 
 
-def _check_exec(the: Evidence, p: Parameters) -> None:
-    web = the.container("webserver")
-    web.must_run("nginx")
-    the.world.http(8080).must_answer(f"Hello, {p['who']}!")
-    command = " ".join(web.command)
+def _check_exec_page(the: Evidence, p: Parameters) -> None:
+    board = the.container("board")
+    board.must_run("nginx")
+    the.world.http(8081).must_answer(f"Hello, {p['who']}!")
+    command = " ".join(board.command)
     the.require("Hello" not in command, EXEC_REPLACED, how=f"`{command}`")
-    the.require(not web.mounts, EXEC_REPLACED, how=f"`{', '.join(web.mounts)}`")
+    the.require(not board.mounts, EXEC_REPLACED, how=f"`{', '.join(board.mounts)}`")
 
 
 exec_page = Exercise(
     id="images.exec_page",
     title=_("Change a page in a running container"),
     goal=_(
-        "The container `webserver` runs. Make its page at port 8080 say `Hello, {who}!`, without making a "
-        "new container."
+        "The container `board` runs nginx. Make its page at port 8081 say `Hello, {who}!`, without making a new "
+        "container."
     ),
     notes=("59-65",),
     parameters={"who": ("Docker", "whale", "harbour")},
-    setup=WEBSERVER,
-    check=_check_exec,
+    setup=f"with_image nginx\nwithout_container board\nwithout_port 8081\n{BOARD} >/dev/null",
+    check=_check_exec_page,
     hints=(
         _("nginx serves /usr/share/nginx/html/index.html, inside the container."),
-        _("`docker exec webserver COMMAND` runs a command there. `>` needs a shell in the container: `sh -c '...'`."),
-        _("`docker exec webserver sh -c 'echo \"Hello, {who}!\" > /usr/share/nginx/html/index.html'`"),
+        _("`docker exec board COMMAND` runs a command there. `>` needs a shell in the container: `sh -c '...'`."),
+        _("`docker exec board sh -c 'echo \"Hello, {who}!\" > /usr/share/nginx/html/index.html'`"),
     ),
     solution=Answer(
-        CHANGE_PAGE + "curl -s http://localhost:8080/",
+        CHANGE_BOARD + "curl -s http://localhost:8081/",
         why=_("The shell, and with it the `>`, runs in the container. Without `sh -c` your own shell would do it."),
     ),
     others=(
         Answer(
             "echo 'Hello, {who}!' > /root/index.html\n"
-            "docker cp /root/index.html webserver:/usr/share/nginx/html/index.html",
+            "docker cp /root/index.html board:/usr/share/nginx/html/index.html",
             why=_("`docker cp` puts a file into a container, running or not."),
         ),
         Answer(
-            "echo 'Hello, {who}!' | docker exec -i webserver tee /usr/share/nginx/html/index.html",
+            "echo 'Hello, {who}!' | docker exec -i board tee /usr/share/nginx/html/index.html",
             why=_("`-i` hands your standard input to the command in the container."),
         ),
     ),
     mistakes=(
-        Mistake("docker exec webserver echo 'Hello, {who}!' > /root/index.html", gets="http.body"),
-        Mistake("docker exec webserver sh -c 'echo \"Hello, {who}!\" > /root/index.html'", gets="http.body"),
+        Mistake("docker exec board echo 'Hello, {who}!' > /root/index.html", gets="http.body"),
         Mistake(
-            "docker rm -f webserver\n"
-            "docker run --name webserver -d -p 8080:80 nginx "
+            "docker rm -f board\n"
+            "docker run --name board -d -p 8081:80 nginx "
             'sh -c \'echo "Hello, {who}!" > /usr/share/nginx/html/index.html; exec nginx -g "daemon off;"\'',
             gets="images.exec_page.replaced",
-            repair=WEBSERVER_AGAIN + CHANGE_PAGE,
+            repair=f"docker rm -f board; {BOARD}\n" + CHANGE_BOARD,
         ),
-        Mistake("docker stop webserver", gets="container.exited", repair="docker start webserver\n" + CHANGE_PAGE),
+        Mistake("docker stop board", gets="container.exited", repair="docker start board\n" + CHANGE_BOARD),
+        Mistake(
+            "docker rm -f board",
+            gets="container.removed",
+            repair=f"{BOARD}\n" + CHANGE_BOARD,
+        ),
+        Mistake("docker exec board rm /usr/share/nginx/html/index.html", gets="http.status"),
     ),
 )
 
@@ -431,23 +538,27 @@ DIFF_WHOLE = sentence(
 )
 DIFF_OTHER = sentence(
     "images.diff.other",
-    found=_("/root/answer.txt names {answer}. That one was {what}."),
+    found=_("/root/answer.txt names {answer}. In front of that path `docker diff` puts {letter}."),
     wanted=_("The path of the file that was deleted in /root/answer.txt."),
     look_at=_("`docker diff patient`: A is added, C is changed, D is deleted."),
 )
-FILES = ("/etc/motd", "/etc/issue", "/etc/issue.net")
+DIFF_NO_PATH = sentence(
+    "images.diff.no_path",
+    found=_("/root/answer.txt holds {answer}, and `docker diff patient` names no such path."),
+    wanted=_("The path of the file that was deleted in /root/answer.txt."),
+    look_at=_("`docker diff patient`"),
+)
 
 
 def _check_diff(the: Evidence, p: Parameters) -> None:
     file = the.machine.file("/root/answer.txt")
     file.must_exist()
-    lines = file.content.split("\n")
-    words = [line.strip() for line in lines if line.strip()]
-    the.require(len(words) == 1, DIFF_WHOLE, count=len(words))
-    answer = words[0].removeprefix("D ")
-    what = {"A": _("added"), "C": _("changed"), "": _("not touched"), "D": _("deleted")}
-    found = the.container("patient").changes.get(answer, "")
-    the.require(answer == p["deleted"], DIFF_OTHER, answer=f"`{answer}`", what=what[found])
+    lines = [line.strip() for line in file.content.splitlines() if line.strip()]
+    the.require(len(lines) == 1, DIFF_WHOLE, count=len(lines))
+    answer = lines[0].removeprefix("D ")
+    letter = the.container("patient").changes.get(answer, "")
+    the.require(letter, DIFF_NO_PATH, answer=f"`{answer[:60]}`")
+    the.require(answer == p["deleted"], DIFF_OTHER, answer=f"`{answer}`", letter=f"`{letter}`")
 
 
 diff = Exercise(
@@ -458,13 +569,12 @@ diff = Exercise(
         "Write its path, and nothing else, into /root/answer.txt."
     ),
     notes=("66-69",),
-    parameters={"deleted": FILES},
+    parameters={"deleted": ("/etc/issue", "/etc/issue.net", "/etc/host.conf")},
     setup=(
         "with_image debian\nwithout_container patient\nrm -f /root/answer.txt\n"
         "docker run --name patient debian sh -c "
-        "'for f in /etc/motd /etc/issue /etc/issue.net; do [ $f = {deleted} ] && rm $f || echo x >> $f; "
-        "done; "
-        "echo new > /etc/motd.new' >/dev/null"
+        "'for f in /etc/issue /etc/issue.net /etc/host.conf; do "
+        "if [ $f = {deleted} ]; then rm $f; else echo x >> $f; fi; done; echo new > /etc/issue.new' >/dev/null"
     ),
     check=_check_diff,
     hints=(
@@ -476,10 +586,17 @@ diff = Exercise(
         "docker diff patient\ndocker diff patient | sed -n 's/^D //p' > /root/answer.txt",
         why=_("The engine knows only what lies in the container's own layer: a deleted file leaves a mark there."),
     ),
-    others=(Answer("echo {deleted} > /root/answer.txt", why=_("Read off what `docker diff` printed.")),),
+    others=(
+        Answer("echo {deleted} > /root/answer.txt", why=_("Read off what `docker diff` printed.")),
+        Answer(
+            "docker container diff patient | grep ^D > /root/answer.txt", why=_("The same command by its newer name.")
+        ),
+    ),
     mistakes=(
         Mistake("docker diff patient > /root/answer.txt", gets="images.diff.whole"),
-        Mistake("echo /etc/motd.new > /root/answer.txt", gets="images.diff.other"),
+        Mistake("echo /etc/issue.new > /root/answer.txt", gets="images.diff.other"),
+        Mistake("echo /etc/passwd > /root/answer.txt", gets="images.diff.no_path"),
+        Mistake("docker diff patient", gets="file.missing"),
     ),
 )
 
@@ -487,71 +604,83 @@ diff = Exercise(
 
 
 def _check_commit(the: Evidence, p: Parameters) -> None:
-    v2 = the.image("nginx:v2")
-    v2.must_exist()
-    v2.must_differ_from("nginx")
-    v2.must_stand_on("nginx")
-    the.container(p["name"]).must_run("nginx:v2")
-    the.container(p["name"]).must_publish(8081, 80)
-    the.world.http(8081).must_answer("A page made by hand")
+    version = the.image("shop:v2")
+    version.must_exist()
+    version.must_differ_from("nginx")
+    version.must_stand_on("nginx")
+    the.container(p["name"]).must_run("shop:v2")
+    the.container(p["name"]).must_publish(8083, 80)
+    the.world.http(8083).must_answer("A page made by hand")
 
 
 commit = Exercise(
     id="images.commit",
     title=_("From a container to an image"),
     goal=_(
-        "The page of `webserver` was changed by hand. Keep its state as the image `nginx:v2`, and run a "
-        "container named "
-        "`{name}` from it whose page is at port 8081 of the machine."
+        "The page of the container `shopfront` was changed by hand. Keep its state as the image `shop:v2`, and run a "
+        "container named `{name}` from it, in the background, whose page is at port 8083 of the machine."
     ),
     notes=("70-75",),
-    parameters={"name": ("copy", "twin", "second")},
+    parameters={"name": ("copy", "twin", "branch")},
     setup=(
-        "without_container webserver copy twin second\nwithout_port 8081\nwithout_image nginx:v2\n"
-        + WEBSERVER
-        + "\ndocker exec webserver sh -c 'echo \"<h1>A page made by hand</h1>\" > /usr/share/nginx/html/index.html'"
+        "with_image nginx\nwithout_container shopfront copy twin branch\nwithout_port 8082 8083\n"
+        "without_image shop:v2 shop:latest\n"
+        "docker run --name shopfront -d -p 8082:80 nginx >/dev/null\n"
+        "docker exec shopfront sh -c 'echo \"<h1>A page made by hand</h1>\" > /usr/share/nginx/html/index.html'"
     ),
     check=_check_commit,
     hints=(
         _("`docker commit` makes an image of a container: first the container, then the image's name."),
-        _("`docker commit webserver nginx:v2`. The second container then runs from `nginx:v2`."),
-        _("`docker run --name {name} -d -p 8081:80 nginx:v2`"),
+        _("`docker commit shopfront shop:v2`. The second container then runs from `shop:v2`."),
+        _("`docker run --name {name} -d -p 8083:80 shop:v2`"),
     ),
     solution=Answer(
-        "docker commit --message 'a page by hand' webserver nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+        "docker commit --message 'a page made by hand' shopfront shop:v2\n"
+        "docker run --name {name} -d -p 8083:80 shop:v2",
         why=_(
-            "The container's layer becomes the new image's topmost layer. What was done in it, and why, "
-            "stays in "
-            "nobody's hands but yours: that is why one builds images from a Dockerfile."
+            "The container's layer becomes the new image's topmost layer. What was done in it, and why, is written "
+            "down nowhere: that is why one builds images from a Dockerfile."
         ),
     ),
     others=(
         Answer(
-            "docker tag $(docker commit webserver) nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+            "docker tag $(docker commit shopfront) shop:v2\ndocker run --name {name} -d -p 8083:80 shop:v2",
             why=_("`docker commit` prints the new image's id; a name can be given afterwards."),
+        ),
+        Answer(
+            "docker stop shopfront\ndocker container commit shopfront shop:v2\n"
+            "docker run --name {name} -d -p 8083:80 shop:v2",
+            why=_("A stopped container can be committed as well, and then nothing changes meanwhile."),
         ),
     ),
     mistakes=(
-        Mistake("docker tag nginx nginx:v2", gets="image.same"),
+        Mistake("docker tag nginx shop:v2", gets="image.same"),
         Mistake(
-            "docker commit webserver",
+            "docker commit shopfront",
             gets="image.untagged",
-            repair=(
-                "docker tag $(docker images -q -f dangling=true | head -n 1) nginx:v2\n"
-                "docker run --name {name} -d -p 8081:80 nginx:v2"
-            ),
+            repair="docker tag $(docker images -q -f dangling=true | head -n 1) shop:v2\n"
+            "docker run --name {name} -d -p 8083:80 shop:v2",
         ),
         Mistake(
-            "docker commit webserver nginx",
+            "docker commit shopfront shop",
             gets="image.other_tag",
-            repair="docker tag nginx nginx:v2\ndocker pull nginx\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+            repair="docker tag shop shop:v2\ndocker run --name {name} -d -p 8083:80 shop:v2",
         ),
         Mistake(
-            "docker commit webserver nginx:v2\ndocker run --name {name} -d -p 8081:80 nginx",
-            gets="container.other_tag",
-            repair="docker rm -f {name}\ndocker run --name {name} -d -p 8081:80 nginx:v2",
+            "docker commit shopfront shop:v2\ndocker run --name {name} -d -p 8083:80 nginx",
+            gets="container.other_image",
+            repair="docker rm -f {name}\ndocker run --name {name} -d -p 8083:80 shop:v2",
         ),
-        Mistake("docker commit webserver nginx:v2", gets="container.missing"),
+        Mistake(
+            "docker commit shopfront shop:v2\ndocker run --name {name} -d -p 8082:80 shop:v2",
+            gets="container.never_started",
+            repair="docker rm {name}\ndocker run --name {name} -d -p 8083:80 shop:v2",
+        ),
+        Mistake(
+            "docker commit shopfront shop:v2",
+            gets="container.missing",
+            repair="docker run --name {name} -d -p 8083:80 shop:v2",
+        ),
     ),
 )
 
@@ -576,48 +705,50 @@ def _check_history(the: Evidence, p: Parameters) -> None:
     file = the.machine.file("/root/answer.txt")
     file.must_exist()
     answer = file.content.strip().removeprefix("/opt/")
-    the.require(answer in FRUITS, HISTORY_NO_STEP, answer=f"`{answer[:60]}`")
+    shown = " ".join(answer.split())[:60]
+    the.require(answer in FRUITS, HISTORY_NO_STEP, answer=f"`{shown}`" if shown else "-")
     sizes = [step.size for step in the.image("riddle").history if f"/opt/{answer}" in step.created_by]
-    shown = f"{max(sizes, default=0) / 1e6:.1f}"
-    the.require(answer == p["biggest"], HISTORY_WRONG, answer=f"`{answer}`", size=shown)
+    size = f"{max(sizes, default=0) / 1e6:.1f}"
+    the.require(answer == p["biggest"], HISTORY_WRONG, answer=f"`{answer}`", size=size)
 
 
 history = Exercise(
     id="images.history",
     title=_("Who made it so big?"),
     goal=_(
-        "Each step of the image `riddle` wrote one file below /opt: an apple, a pear or a plum. One of them "
-        "is much bigger "
-        "than the others. Write its name into /root/answer.txt, without starting a container."
+        "Steps of the image `riddle` wrote three files below /opt: an apple, a pear and a plum. One of them is much "
+        "bigger than the others, and a later step has deleted all three. Write the big one's name into "
+        "/root/answer.txt."
     ),
     notes=("76-79",),
     parameters={"biggest": FRUITS},
     setup=(
         "with_image busybox\nwithout_image riddle\nrm -f /root/answer.txt\n"
-        "{ echo FROM busybox; for f in plum apple pear; do "
+        "{ echo FROM busybox; echo RUN mkdir -p /opt; for f in plum apple pear; do "
         "[ $f = {biggest} ] && size=3000000 || size=200000; "
-        'echo "RUN head -c $size /dev/zero > /opt/$f"; done; } '
-        "| sed '1a RUN mkdir -p /opt' | docker build --quiet --tag riddle - >/dev/null"
+        'echo "RUN head -c $size /dev/zero > /opt/$f"; done; echo "RUN rm /opt/apple /opt/pear /opt/plum"; } '
+        "| docker build --quiet --tag riddle - >/dev/null"
     ),
     check=_check_history,
     hints=(
-        _("One command lists an image's steps, and how much each of them added."),
+        _("A container of it would show nothing any more. One command lists an image's steps and what each added."),
         _("It cuts long commands; with `--no-trunc` it shows them whole."),
         _("`docker history --no-trunc riddle`, then `echo NAME > /root/answer.txt`"),
     ),
     solution=Answer(
         "docker history --no-trunc --format '{{.Size}} {{.CreatedBy}}' riddle\necho {biggest} > /root/answer.txt",
-        why=_("Layers only add up: what a step wrote stays in the image, whatever later steps do."),
+        why=_("Layers only add up: what a step wrote stays in the image, even when a later step deletes it."),
     ),
     others=(
         Answer(
-            "docker history --no-trunc --human=false --format '{{.Size}} {{.CreatedBy}}' riddle |\n"
-            "  grep -o '.*/opt/[a-z]*' | sort -n | tail -n 1 | sed 's,.*/opt/,,' > /root/answer.txt",
+            "docker history --no-trunc --human=false --format '{{.Size}} {{.CreatedBy}}' riddle | grep zero | sort -n "
+            "| tail -n 1 | grep -oE 'apple|pear|plum' > /root/answer.txt",
             why=_("Sorted by size, in bytes."),
         ),
     ),
     mistakes=(
         Mistake("docker history riddle > /root/answer.txt", gets="images.history.no_step"),
+        Mistake("docker run --rm riddle ls /opt > /root/answer.txt", gets="images.history.no_step"),
         Mistake(
             "for f in apple pear plum; do [ $f = {biggest} ] || echo $f; done | head -n 1 > /root/answer.txt",
             gets="images.history.other_step",
@@ -645,8 +776,9 @@ def _check_save_load(the: Evidence, _p: Parameters) -> None:
     the.machine.file("/root/hello.tar").must_exist()
     names = the.machine.runs("tar -tf /root/hello.tar").output.split()
     the.require("manifest.json" in names, SAVE_EXPORT)
-    gone = the.journal.must_show_removal("hello-world")
+    the.journal.must_show("image", "untag", "hello-world")
     the.image("hello-world").must_exist()
+    gone = the.journal.happened("image", "untag", "hello-world")[-1]["time"]
     pulled = [event["time"] for event in the.journal.happened("image", "pull", "hello-world")]
     the.require(all(time < gone for time in pulled), SAVE_PULLED)
 
@@ -655,8 +787,7 @@ save_load = Exercise(
     id="images.save_load",
     title=_("An image in a file"),
     goal=_(
-        "Save the image `hello-world` to /root/hello.tar, remove the image from this machine, and bring it "
-        "back from "
+        "Save the image `hello-world` to /root/hello.tar, remove the image from this machine, and bring it back from "
         "the file."
     ),
     notes=("319-321",),
@@ -669,7 +800,9 @@ save_load = Exercise(
     ),
     solution=Answer(
         "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world\ndocker load -i /root/hello.tar",
-        why=_("The file holds the layers, the configuration and the names: all that `docker pull` would have brought."),
+        why=_(
+            "The file holds the layers, the configuration and the names: all that is needed where there is no registry."
+        ),
     ),
     others=(
         Answer(
@@ -680,21 +813,28 @@ save_load = Exercise(
         ),
     ),
     mistakes=(
-        Mistake("docker save -o /root/hello.tar hello-world", gets="journal.never_removed"),
+        Mistake("docker save -o /root/hello.tar hello-world", gets="journal.never_happened"),
         Mistake(
             "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world",
             gets="image.missing",
             repair="docker load -i /root/hello.tar",
         ),
         Mistake(
-            "docker export -o /root/hello.tar $(docker create hello-world)\ndocker rmi -f hello-world",
+            "docker save -o /root/hello.tar $(docker images -q hello-world)\ndocker rmi hello-world\n"
+            "docker load -i /root/hello.tar",
+            gets="image.untagged",
+            repair="docker tag $(docker images -q -f dangling=true | head -n 1) hello-world",
+        ),
+        Mistake(
+            "docker create --name empty hello-world\ndocker export -o /root/hello.tar empty\ndocker rmi -f hello-world",
             gets="images.save_load.export",
-            repair="docker rm $(docker ps -aq)\ndocker pull hello-world\ndocker save -o /root/hello.tar hello-world\n"
+            repair="docker rm empty\ndocker pull hello-world\ndocker save -o /root/hello.tar hello-world\n"
             "docker rmi hello-world\ndocker load -i /root/hello.tar",
         ),
         Mistake(
             "docker save -o /root/hello.tar hello-world\ndocker rmi hello-world\ndocker pull hello-world",
             gets="images.save_load.pulled",
+            repair="docker rmi hello-world\ndocker load -i /root/hello.tar",
         ),
     ),
 )
@@ -703,23 +843,23 @@ save_load = Exercise(
 
 
 def _check_rmi(the: Evidence, _p: Parameters) -> None:
+    the.image("busybox").must_exist()
     the.image("retired:1").must_be_gone()
     the.container("leftover").must_be_gone()
-    the.image("busybox").must_exist()
-    the.journal.must_show("image", "untag")
+    the.journal.must_show("image", "untag", "retired:1")
 
 
 rmi = Exercise(
     id="images.rmi",
     title=_("An image that won't go"),
     goal=_(
-        "Remove the image `retired:1` and everything that was made from it. The image `busybox`, on which it"
-        " stands, stays."
+        "Remove the image `retired:1` and the container that was made from it. The image `busybox`, on which it "
+        "stands, stays."
     ),
     notes=("322-330",),
     setup=(
         "with_image busybox\nwithout_container leftover\nwithout_image retired:1\n"
-        "printf 'FROM busybox\nENV RETIRED=1\n' | docker build --quiet --tag retired:1 - >/dev/null\n"
+        "printf 'FROM busybox\\nENV RETIRED=1\\n' | docker build --quiet --tag retired:1 - >/dev/null\n"
         "docker run --name leftover retired:1 true"
     ),
     check=_check_rmi,
@@ -733,17 +873,93 @@ rmi = Exercise(
         why=_("First what stands on top, then what is below."),
     ),
     others=(
-        Answer("docker container prune --force\ndocker image rm retired:1", why=_("The same by the newer names.")),
+        Answer("docker container rm leftover\ndocker image rm retired:1", why=_("The same by the newer names.")),
         Answer("docker rmi -f retired:1\ndocker rm leftover", why=_("Forced, the name goes first, the layers later.")),
     ),
     mistakes=(
         Mistake("docker rmi retired:1", gets="image.in_use"),
-        Mistake("docker rm leftover", gets="image.present"),
+        Mistake("docker rm retired:1", gets="image.in_use"),
+        Mistake("docker rm leftover", gets="image.present", repair="docker rmi retired:1"),
         Mistake("docker rmi -f retired:1", gets="container.present", repair="docker rm leftover"),
         Mistake(
-            "docker rm leftover; docker rmi -f $(docker images -q)",
+            "docker rm leftover\ndocker rmi -f $(docker images -q)",
             gets="image.missing",
             repair="docker pull busybox",
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ prune
+
+
+def _check_prune(the: Evidence, _p: Parameters) -> None:
+    the.container("keeper").must_run("kept:1")
+    the.image("spare:1").must_exist()
+    the.container("old-1").must_be_gone()
+    the.container("old-2").must_be_gone()
+    the.must_have_no_dangling_image()
+    the.journal.must_show("container", "destroy")
+
+
+KEPT = "printf 'FROM busybox\\nENV KEPT=1\\nCMD sleep 86400\\n' | docker build --quiet --tag kept:1 - >/dev/null\n"
+SPARE = "printf 'FROM busybox\\nENV SPARE=%s\\n' 2 | docker build --quiet --tag spare:1 - >/dev/null\n"
+
+prune = Exercise(
+    id="images.prune",
+    title=_("Only what nobody needs"),
+    goal=_(
+        "Somebody left things behind. Remove the stopped containers (among them `old-1` and `old-2`) and the images "
+        "without a name. The container `keeper` goes on running, and the image `spare:1` stays, although no container "
+        "uses it."
+    ),
+    notes=("36-45", "322-330"),
+    setup=(
+        "with_image busybox\nwithout_container keeper old-1 old-2\nwithout_image kept:1 spare:1\n"
+        "without_dangling_images\n"
+        + KEPT
+        + SPARE.replace("' 2", "' 1")
+        + "docker run --name old-1 spare:1 true\ndocker run --name old-2 busybox true\n"
+        + SPARE
+        + "docker run --name keeper -d kept:1 >/dev/null"
+    ),
+    check=_check_prune,
+    hints=(
+        _(
+            "`docker ps -a` and `docker images -f dangling=true` show what there is. Each kind has a `prune` of its "
+            "own."
+        ),
+        _(
+            "`docker container prune` takes stopped containers, `docker image prune` dangling images. The order "
+            "matters."
+        ),
+        _("`docker container prune --force`, then `docker image prune --force`"),
+    ),
+    solution=Answer(
+        "docker container prune --force\ndocker image prune --force",
+        why=_("First the containers: an image on which a container stands is not pruned, even without a name."),
+    ),
+    others=(
+        Answer(
+            "docker system prune --force",
+            why=_("Both at once, and unused networks and build cache with them: only where nobody misses them."),
+        ),
+        Answer(
+            "docker rm $(docker ps -aq --filter status=exited)\ndocker rmi $(docker images -q -f dangling=true)",
+            why=_("By filters: the way before there was `prune`, and still right where you want to choose."),
+        ),
+    ),
+    mistakes=(
+        Mistake("docker image prune --force", gets="container.present"),
+        Mistake(
+            "docker image prune --force\ndocker rm old-1 old-2",
+            gets="image.dangling",
+            repair="docker image prune --force",
+        ),
+        Mistake("docker system prune --all --force", gets="image.missing", repair=SPARE),
+        Mistake(
+            "docker rm -f $(docker ps -aq)\ndocker image prune --force",
+            gets="container.removed",
+            repair="docker run --name keeper -d kept:1",
         ),
     ),
 )
