@@ -54,6 +54,14 @@ class SessionError(DockyardError):
     """The shell session in the machine could not be used."""
 
 
+class CommandTimeoutError(SessionError):
+    """A command took longer than it was given and was stopped."""
+
+
+class UsageError(DockyardError):
+    """Something was typed that does not say what is to be done."""
+
+
 class CourseError(DockyardError):
     """The course's files are missing or wrong."""
 

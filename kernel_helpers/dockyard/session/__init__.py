@@ -1,5 +1,5 @@
 """A bash session that outlives its commands; it knows nothing of Jupyter, nor where the bash runs."""
 
-from dockyard.session.session import CommandTimeoutError, Session
+from dockyard.session.session import Session
 
-__all__ = ["CommandTimeoutError", "Session"]
+__all__ = ["Session"]

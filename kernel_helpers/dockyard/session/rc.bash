@@ -7,6 +7,7 @@ exec 2>&1 # one pipe for both: what was written first is read first
 set +o history +o histexpand -o errtrace
 unset HISTFILE
 export TERM=dumb PAGER=cat GIT_TERMINAL_PROMPT=0 DEBIAN_FRONTEND=noninteractive # nobody is there to answer
+export -n PS1 PS2
 cd || :
 
 # Ends the command, not the shell: an interactive bash that gets a SIGINT goes back to its prompt from wherever it is.

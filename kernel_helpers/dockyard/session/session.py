@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from dockyard.errors import SessionError
+from dockyard.errors import CommandTimeoutError
 from dockyard.i18n import gettext as _
 from dockyard.session.shell import Command, Shell
 
@@ -19,17 +19,13 @@ ESCALATION: tuple[tuple[float, Step], ...] = (
     (0.0, "INT"),
     (1.0, "INT"),
     (2.0, "INT"),  # the docker client gives up at its third
-    (4.0, "TERM"),
-    (6.0, "KILL"),
+    (3.0, "TERM"),
+    (4.0, "KILL"),
 )
 """Seconds after an interrupt, and what is sent then if the command still runs. The last is repeated."""
 
 SETTLE_ATTEMPTS = 10
 SETTLE_SECONDS = 0.2
-
-
-class CommandTimeoutError(SessionError):
-    """A command took longer than it was given and was stopped."""
 
 
 class Session:

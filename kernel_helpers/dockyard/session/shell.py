@@ -42,6 +42,12 @@ read -r stat < "/proc/$1/stat" && set -- "$2" ${stat##*) } && kill -s "$1" -- "-
 """
 """Signals the foreground processes of a session's terminal (tpgid, the eighth field of proc_pid_stat(5))."""
 
+BECOME_SESSION = ["env", "--default-signal=INT,QUIT", "setsid", "--ctty", "--wait"]
+"""A kernel that waits for a cell ignores SIGINT, and what is ignored stays so in every program that is started.
+
+--ctty makes standard input the controlling terminal; --wait matters where setsid has to fork.
+"""
+
 Command = Callable[[list[str]], list[str]]
 """Turns the argv of a program into the argv that runs it where the session lives."""
 
@@ -89,8 +95,7 @@ class Shell:
         program = ["bash", "-c", f"PS1= PS2= exec bash --norc --noprofile --noediting -i {plumbing}"]
         try:
             self._process = subprocess.Popen(
-                # --ctty makes standard input the controlling terminal; --wait matters where setsid has to fork.
-                self._command(["setsid", "--ctty", "--wait", *program]),
+                self._command([*BECOME_SESSION, *program]),
                 stdin=slave,
                 stdout=output,
                 stderr=slave,
