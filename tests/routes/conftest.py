@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,9 +56,7 @@ class Jupyter:
 
     def ask(self, path: str, *, method="GET", body=None, headers=None, known=True) -> Answer:
         sent = {"Authorization": f"token {self.token}"} if known else {}
-        request = urllib.request.Request(
-            self.url + path, data=body, method=method, headers={**sent, **(headers or {})}
-        )
+        request = urllib.request.Request(self.url + path, data=body, method=method, headers={**sent, **(headers or {})})
         try:
             answer = urllib.request.build_opener(_NoRedirect).open(request, timeout=30)
         except urllib.error.HTTPError as error:
@@ -89,19 +88,9 @@ def _wait_until_up(jupyter: Jupyter) -> None:
     pytest.fail("Jupyter Server does not start.")
 
 
-@pytest.fixture(scope="module")
-def jupyter(tmp_path_factory) -> Iterator[Jupyter]:
-    home = tmp_path_factory.mktemp("jupyter")
+@contextmanager
+def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
     port, token = _free_port(), secrets.token_hex()
-    environment = {
-        **os.environ,
-        "DOCKYARD_HOME": str(home / "dy"),
-        "DOCKYARD_MACHINE": "default",
-        "DOCKYARD_LANG": "en",
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_TOKEN": token,
-        "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),
-    }
     options = {
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
@@ -112,16 +101,39 @@ def jupyter(tmp_path_factory) -> Iterator[Jupyter]:
         "ServerApp.allow_unauthenticated_access": False,
         "ServerApp.jpserver_extensions": "dockyard.routes=True",
     }
-    argv = [sys.executable, "-m", "jupyter_server"]
+    variables = {
+        **os.environ,
+        "DOCKYARD_LANG": "en",
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_TOKEN": token,
+        "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),
+        **environment,
+    }
+    words = [f"--{name}={value}" for name, value in options.items()]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*argv, *(f"--{name}={value}" for name, value in options.items())],
-            env=environment,
-            stdout=log,
-            stderr=log,
+            [sys.executable, "-m", "jupyter_server", *words], env=variables, stdout=log, stderr=log
         )
     running = Jupyter(port, token, home, process)
-    _wait_until_up(running)
-    yield running
-    process.terminate()
-    process.wait(20)
+    try:
+        _wait_until_up(running)
+        yield running
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory) -> Iterator[Jupyter]:
+    """A server whose machine has never been started."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with _run_jupyter(home, {"DOCKYARD_HOME": str(home / "dy"), "DOCKYARD_MACHINE": "default"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def live_jupyter(machine, tmp_path_factory) -> Iterator[Jupyter]:
+    """A server whose machine runs."""
+    home = tmp_path_factory.mktemp("jupyter")
+    with _run_jupyter(home, {"DOCKYARD_MACHINE": machine.name}) as running:
+        yield running

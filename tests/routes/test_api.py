@@ -3,6 +3,7 @@ import pytest
 ROUTES = [
     ("GET", "dockyard/api/status"),
     ("POST", "dockyard/api/terminals"),
+    ("GET", "dockyard/api/live"),
     ("GET", "port/8080"),
     ("GET", "port/8080/"),
     ("POST", "port/8080/"),

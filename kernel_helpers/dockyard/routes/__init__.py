@@ -18,9 +18,11 @@ def _load_jupyter_server_extension(server: "ServerApp") -> None:
     """Add Dockyard's routes to a Jupyter server, all of them behind its own authentication."""
     from dockyard.machine import Machine  # noqa: PLC0415  # the kernel imports this package for ports.path alone
     from dockyard.routes.application import handlers  # noqa: PLC0415
+    from dockyard.routes.live.watch import Watch  # noqa: PLC0415
 
     base_url = server.web_app.settings["base_url"]
     # Kernels inherit it: a link that a cell prints needs Jupyter's base URL in front.
     os.environ[BASE_URL_VARIABLE] = base_url
-    server.web_app.settings["dockyard_machine"] = Machine(os.environ.get("DOCKYARD_MACHINE", "default"))
+    machine = Machine(os.environ.get("DOCKYARD_MACHINE", "default"))
+    server.web_app.settings.update(dockyard_machine=machine, dockyard_watch=Watch(machine))
     server.web_app.add_handlers(".*$", handlers(base_url))  # type: ignore[no-untyped-call]

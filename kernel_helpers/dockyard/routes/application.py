@@ -5,6 +5,7 @@ import re
 from jupyter_server.utils import url_path_join
 
 from dockyard.routes.api import StatusHandler, TerminalsHandler
+from dockyard.routes.live.socket import LiveHandler
 from dockyard.routes.port_proxy import PortHandler, PortSlashHandler
 
 
@@ -18,6 +19,7 @@ def handlers(base_url: str) -> list[tuple[str, type]]:
     return [
         (url_path_join(base, "dockyard/api/status"), StatusHandler),
         (url_path_join(base, "dockyard/api/terminals"), TerminalsHandler),
+        (url_path_join(base, "dockyard/api/live"), LiveHandler),
         (url_path_join(base, r"port/([0-9]{1,5})"), PortSlashHandler),
         (url_path_join(base, r"port/([0-9]{1,5})(/.*)"), PortHandler),
     ]

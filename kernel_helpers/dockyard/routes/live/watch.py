@@ -1,0 +1,217 @@
+"""Follows the machine's engine while somebody looks and publishes what changes; how it is shown is not known here."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from typing import Any
+
+import aiohttp
+
+from dockyard.machine import Machine
+from dockyard.routes.live import views
+from dockyard.routes.live.engine import Engine, EngineError, connect
+from dockyard.routes.live.feed import Feed, Message
+
+KINDS = ("containers", "images", "volumes", "networks")
+
+# Seconds between two looks at the machine: while its engine answers, and while it does not.
+_LOOK_CALMLY, _LOOK_EAGERLY = 2.0, 0.2
+# Seconds for which the engine is followed after the last panel was closed: a reload of the page comes back.
+_LINGER = 30.0
+
+_NO_ANSWER = (aiohttp.ClientError, EngineError, OSError)
+# Events that change nothing of what a container's view holds.
+_IDLE_ACTIONS = ("exec_", "attach", "detach", "resize", "top", "archive-path", "extract-to-dir", "export", "commit")
+
+_log = logging.getLogger(__name__)
+
+
+class Watch:
+    """The state of the machine and its engine, kept up to date while there are readers.
+
+    Everything happens on the server's event loop: between a change of the state and its message nothing else runs, so
+    a snapshot and `feed.last` taken together fit each other.
+    """
+
+    def __init__(self, machine: Machine) -> None:
+        self.feed = Feed()
+        self._machine = machine
+        self._status: dict[str, Any] = {}
+        self._objects: dict[str, dict[str, views.View]] = {kind: {} for kind in KINDS}
+        self._layers: dict[str, list[str]] = {}
+        self._stale: dict[tuple[str, str], None] = {}
+        self._news = asyncio.Event()
+        self._seen_until = 0.0
+        self._readers = 0
+        self._task: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        """Keep the state up to date while the block runs; it begins when the state is known."""
+        self._readers += 1
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+        try:
+            await self._ready.wait()
+            yield
+        finally:
+            self._readers -= 1
+            if not self._readers:
+                asyncio.get_running_loop().call_later(_LINGER, self._rest)
+
+    def _rest(self) -> None:
+        """Stop following where nobody reads; what is known then is looked at anew before anybody sees it."""
+        if not self._readers and self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._ready.clear()
+
+    def snapshot(self) -> Message:
+        """Return all that is known now, with the number of the message after which it goes on."""
+        objects = {kind: list(known.values()) for kind, known in self._objects.items()}
+        return {"type": "snapshot", "run": self.feed.run, "seq": self.feed.last, "machine": self._status, **objects}
+
+    # ------------------------------------------------------------------ following
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._look()
+                if self._status["state"] == "running":
+                    await self._follow()
+                    await self._look()
+            except _NO_ANSWER as error:
+                _log.debug("The engine does not answer: %s", error)
+                await self._look()
+            except Exception:  # noqa: BLE001 - a surprise in one object must not end the view of all others
+                _log.exception("The sidebar's view of the engine could not be brought up to date")
+            self._ready.set()
+            await asyncio.sleep(_LOOK_EAGERLY)
+
+    async def _look(self) -> None:
+        """Look at the machine, and publish its state where it has changed."""
+        status = await asyncio.to_thread(self._machine.status)
+        seen = {**asdict(status), "workspace": str(status.workspace)}
+        if seen != self._status:
+            self._status = seen
+            self.feed.publish({"type": "machine", "value": seen})
+
+    async def _look_on(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_CALMLY)
+            await self._look()
+
+    async def _follow(self) -> None:
+        """Publish the engine's events and what they change until the engine is gone."""
+        async with connect(self._machine.socket) as engine, engine.events(self._seen_until) as events:
+            # Events are being collected from here on: what changes while the state is read is read again.
+            await self._read_all(engine)
+            self._ready.set()
+            await _first_end(self._take_all(events), self._refresh(engine), self._look_on())
+
+    async def _take_all(self, events: AsyncIterator[dict[str, Any]]) -> None:
+        async for told in events:
+            if told["timeNano"] / 1e9 > self._seen_until:
+                self._take(told)
+
+    def _take(self, told: dict[str, Any]) -> None:
+        """Publish an event at once, and note what has to be looked at because of it."""
+        event = views.event(told)
+        self._seen_until = event["time"]
+        self.feed.publish({"type": "event", "event": event})
+        for stale in _touched(event):
+            self._stale[stale] = None
+            self._news.set()
+
+    # ------------------------------------------------------------------ the state
+
+    async def _refresh(self, engine: Engine) -> None:
+        """Look at whatever events have touched; a burst of events about one object is one look."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            stale, self._stale = self._stale, {}
+            for kind, identity in stale:
+                await self._read(engine, kind, identity)
+
+    async def _read_all(self, engine: Engine) -> None:
+        listed = await engine.get("/containers/json", all="true")
+        there = {entry["Id"] for entry in listed}
+        for identity in there | self._objects["containers"].keys():
+            await self._read(engine, "containers", identity)
+        for kind in KINDS[1:]:
+            await self._read(engine, kind, "")
+
+    async def _read(self, engine: Engine, kind: str, identity: str) -> None:
+        if kind == "containers":
+            inspect = await engine.get(f"/containers/{identity}/json")
+            self._put(kind, identity, views.container(inspect) if inspect else None)
+            return
+        read: dict[str, Callable[[Engine], Awaitable[Iterable[views.View]]]] = {
+            "images": self._images,
+            "volumes": _volumes,
+            "networks": _networks,
+        }
+        found = {view["id"]: view for view in await read[kind](engine)}
+        for gone in self._objects[kind].keys() - found.keys():
+            self._put(kind, gone, None)
+        for name, view in found.items():
+            self._put(kind, name, view)
+
+    def _put(self, kind: str, identity: str, view: views.View | None) -> None:
+        known = self._objects[kind]
+        if known.get(identity) == view:
+            return
+        if view is None:
+            del known[identity]
+        else:
+            known[identity] = view
+        self.feed.publish({"type": "object", "kind": kind, "id": identity, "value": view})
+
+    async def _images(self, engine: Engine) -> list[views.View]:
+        listed = await engine.get("/images/json")
+        for entry in listed:
+            if entry["Id"] not in self._layers:  # an image's layers are part of its id
+                inspect = await engine.get(f"/images/{entry['Id']}/json")
+                self._layers[entry["Id"]] = (inspect or {}).get("RootFS", {}).get("Layers") or []
+        return [views.image(entry, self._layers[entry["Id"]]) for entry in listed]
+
+
+async def _volumes(engine: Engine) -> list[views.View]:
+    return [views.volume(entry) for entry in (await engine.get("/volumes"))["Volumes"] or []]
+
+
+async def _networks(engine: Engine) -> list[views.View]:
+    return [views.network(entry) for entry in await engine.get("/networks")]
+
+
+def _touched(event: views.View) -> Iterable[tuple[str, str]]:
+    """Return the kinds and ids of what has to be looked at after an event; no id means the whole list."""
+    kind, action = event["type"], event["action"]
+    if kind == "container":
+        return [] if action.startswith(_IDLE_ACTIONS) else [("containers", event["actor"])]
+    if kind == "network":
+        container = event["attributes"].get("container")
+        return [("networks", ""), *([("containers", container)] if container else [])]
+    if kind == "volume":
+        return [("volumes", "")]
+    if kind in ("image", "builder"):
+        return [("images", "")]
+    return []
+
+
+async def _first_end(*coroutines: Any) -> None:
+    """Run coroutines side by side until one of them ends or fails, and end the others."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        done, _pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError, *_NO_ANSWER):
+                await task
