@@ -22,6 +22,8 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
     rootfs.build(engine or rootfs.DEFAULT_ENGINE, report)
     if images.installed() is None:
         images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
+    if not _running():
+        rootfs.prune()
 
 
 def start(name: str = "default", engine: str | None = None, report: Report = silent) -> Machine:
@@ -32,13 +34,17 @@ def start(name: str = "default", engine: str | None = None, report: Report = sil
     return machine
 
 
+def _running() -> list[str]:
+    return [name for name in paths.machine_names() if Machine(name).status().state != "stopped"]
+
+
 def forget(engine: str | None = None) -> None:
     """Delete the root filesystem of an engine, so that `prepare` builds it anew.
 
     Raises:
         MachineError: a machine that runs still uses it.
     """
-    running = [name for name in paths.machine_names() if Machine(name).status().state != "stopped"]
+    running = _running()
     if running:
         raise MachineError(
             _("These machines still run from it: {names}.").format(names=", ".join(running)),

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,18 @@ def test_two_machines_do_not_see_each_other(machine, make_machine):
     machine.run(["sh", "-c", "docker rm -f $(docker ps -aq)"], check=True, timeout=60)
     assert machine.run(["docker", "ps", "-aq"]).stdout == ""
     assert other.run(["docker", "ps", "--format", "{{.Names}}"]).stdout == f"only-{other.name}\n"
-    machine.run(["sh", "-c", "kill -9 -1"])
     assert other.run(["docker", "ps", "--format", "{{.Names}}"]).stdout == f"only-{other.name}\n"
+
+
+def test_killing_everything_in_a_machine_harms_no_other_and_the_machine_comes_back(machine, make_machine):
+    other = make_machine("bystander")
+    before = other.run(["pidof", "dockerd", "containerd"]).stdout
+    machine.run(["sh", "-c", "kill -9 -1"])
+    deadline = time.monotonic() + 30
+    while machine.run(["docker", "version"]).returncode != 0:
+        assert time.monotonic() < deadline, "the engine did not come back"
+        time.sleep(0.1)
+    assert other.run(["pidof", "dockerd", "containerd"]).stdout == before
 
 
 def test_no_tcp_port_is_opened_on_the_host(machine):

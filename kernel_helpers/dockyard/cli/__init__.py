@@ -32,7 +32,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from dockyard.cli import images, machine  # noqa: PLC0415 - so that wrong usage and --help answer at once
+    from dockyard.cli import images, lab, machine  # noqa: PLC0415 - so that wrong usage and --help answer at once
 
     parser = argparse.ArgumentParser(
         prog="dockyard",
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_("Help on one command: dockyard COMMAND --help"),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    lab.add_parser(subparsers)
     machine.add_parsers(subparsers)
     images.add_parsers(subparsers)
     return parser

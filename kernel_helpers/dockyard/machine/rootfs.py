@@ -154,6 +154,14 @@ def remove(rootfs: Path) -> None:
         remove_tree(rootfs)
 
 
+def prune() -> None:
+    """Delete the root filesystems that earlier versions of Dockyard used; no machine may be running."""
+    kept = {installed(engine) for engine in SUITES}
+    for path in (paths.home() / "rootfs").iterdir():
+        if path.is_dir() and path.suffix != ".partial" and path not in kept:
+            remove(path)
+
+
 def _check_space(directory: Path) -> None:
     free = shutil.disk_usage(directory).free
     if free < _SPACE_NEEDED:
