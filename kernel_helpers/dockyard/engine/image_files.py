@@ -106,7 +106,7 @@ def layer_directories(image: Image) -> list[str]:
 
 
 def holding_layers(image: Image, pattern: str) -> list[int]:
-    """Return the numbers of the layers, from 1, that bring along what fits a shell pattern, deleted higher up or not."""
+    """Return the numbers of the layers, from 1, that bring along what fits a shell pattern, deleted higher up too."""
     directories = layer_directories(image)
     found = probe(image.the, "machine", ["sh", "-c", _HOLDERS, "sh", pattern, *directories])
     return [directories.index(line) + 1 for line in found.output.splitlines()]
