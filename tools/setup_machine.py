@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "kernel_helpers"
 
 from dockyard import images
 from dockyard.errors import DockyardError
-from dockyard.machine import rootfs
+from dockyard.machine import host, rootfs
 from dockyard.machine.progress import Progress
 
 
@@ -24,6 +24,8 @@ def _tell(progress: Progress) -> None:
 def main(step: str) -> int:
     """Run one step; return the exit code."""
     try:
+        if rootfs.installed() is None:
+            host.require()
         root = rootfs.build(report=_tell)
         if step == "images" and images.installed() is None:
             images.build(root, _tell)
