@@ -30,11 +30,13 @@ SECRET = sentence(
 # The layers of an image as one file system, which is what a container of it would see: an overlay without an upper
 # directory, in a mount namespace that ends with the command. The engine keeps the list of the layers below as short
 # links in the file `lower`. userxattr is how overlay keeps its marks in a user namespace (the kernel's overlayfs.rst).
+# fsconfig(2), which newer versions of mount use, takes no value of more than 255 bytes: seven layers are too much.
 _MERGED = (
     """
 upper=$1 path=$2
 cd "${upper%/*/diff}" || exit 4
 if [ -e "${upper%/diff}/lower" ]; then
+  export LIBMOUNT_FORCE_MOUNT2=always
   mount -t overlay overlay -o "userxattr,lowerdir=$upper:$(cat "${upper%/diff}/lower")" /mnt || exit 4
 else
   mount --bind "$upper" /mnt || exit 4
