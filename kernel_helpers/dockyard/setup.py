@@ -20,8 +20,10 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
     if rootfs.installed(engine or rootfs.DEFAULT_ENGINE) is None or images.installed() is None:
         host.require()
     rootfs.build(engine or rootfs.DEFAULT_ENGINE, report)
-    if images.installed() is None:
-        images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
+    content = images.installed()
+    if content is None:
+        content = images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
+    images.verify(content)
     if not _running():
         rootfs.prune()
 
@@ -39,7 +41,7 @@ def _running() -> list[str]:
 
 
 def forget(engine: str | None = None) -> None:
-    """Delete the root filesystem of an engine, so that `prepare` builds it anew.
+    """Delete the root filesystem of an engine and the world's content, so that `prepare` builds them anew.
 
     Raises:
         MachineError: a machine that runs still uses it.
@@ -53,3 +55,6 @@ def forget(engine: str | None = None) -> None:
     root = rootfs.installed(engine or rootfs.DEFAULT_ENGINE)
     if root is not None:
         rootfs.remove(root)
+    content = images.installed()
+    if content is not None:
+        images.remove(content)

@@ -1,7 +1,7 @@
 """The commands of the notes that need the engine or the world run in a machine, offline, with today's image names.
 
-Each is as the notes have it, apart from names: debian for ubuntu:14.04, the world's hosts for github.com and domain.com,
-and the machine's own address for 192.168.42.128. `script` gives a terminal to those that ask for one.
+Each is as the notes have it, apart from names: debian for ubuntu:14.04, the world's hosts for github.com and
+domain.com, and the machine's own address for 192.168.42.128. `script` gives a terminal to those that ask for one.
 """
 
 import pytest
@@ -33,7 +33,7 @@ COMMANDS = [
     ("32", "", TERMINAL.format("docker run -it --rm debian:13 bash -c tty"), "/dev/pts/0"),
     (
         "40",
-        "docker build -qt d - <<< 'FROM nginx\nRUN echo 1 > /1'; docker build -qt d - <<< 'FROM nginx\nRUN echo 2 > /2'",
+        r"for n in 1 2; do printf 'FROM nginx\nRUN echo '$n' > /number\n' | docker build -qt d -; done",
         "docker images -f dangling=true",
         "<none>",
     ),
@@ -56,20 +56,22 @@ COMMANDS = [
     ("164", "", "cd /root/web && cat Dockerfile | docker build - 2>&1", "writing image"),
     ("168", "", "docker build - < /root/context.tar.gz 2>&1", "writing image"),
     ("437", "docker stop -t 0 $(docker ps -q)", "docker rm $(docker ps -a -q)", ""),
-    ("449", "", "docker login --username learner --password-stdin <<< {password}", "Login Succeeded"),
+    ("449", "", "docker login --username learner --password-stdin <<< dockyard", "Login Succeeded"),
     ("455", "", "docker search nginx", "[OK]"),
     ("460", "docker rmi -f $(docker images -q)", "docker pull nginx", "Downloaded newer image"),
     (
         "478",
         "",
         "docker run -d -p 5000:5000 registry && sleep 1 && curl -s localhost:5000/v2/_catalog",
-        '{{"repositories":[]}}',
+        '{"repositories":[]}',
     ),
     (
         "483",
         STORED,
-        "docker run -d -p 5000:5000 -v /opt/data/registry:/var/lib/registry "
-        "-v /data/config.yml:/etc/docker/registry/config.yml --restart always registry",
+        (
+            "docker run -d -p 5000:5000 -v /opt/data/registry:/var/lib/registry "
+            "-v /data/config.yml:/etc/docker/registry/config.yml --restart always registry"
+        ),
         "",
     ),
     ("497", "", "docker tag nginx:latest 127.0.0.1:5000/me/nginx:v1 && docker images", "127.0.0.1:5000/me/nginx"),
@@ -98,17 +100,11 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def password() -> str:
-    """The password that the world's hub knows for the account `learner`."""
-    return "dockyard"
-
-
-@pytest.mark.parametrize(("lines", "before", "command", "printed"), COMMANDS, ids=[f"L{row[0]}" for row in COMMANDS])
-def test_a_command_of_the_notes_runs(machine, password, lines, before, command, printed):
+@pytest.mark.parametrize("row", COMMANDS, ids=[f"L{row[0]}" for row in COMMANDS])
+def test_a_command_of_the_notes_runs(machine, row):
+    lines, before, command, printed = row
     if before:
         machine.run(["bash", "-c", before], timeout=120)
-    command = command.replace("{password}", password)
     done = machine.run(["bash", "-o", "pipefail", "-c", command], timeout=120)
     assert done.returncode == 0, f"L{lines}: {command}\n{done.stdout}{done.stderr}"
-    assert printed.replace("{{", "{").replace("}}", "}") in done.stdout, f"L{lines}: {done.stdout}{done.stderr}"
+    assert printed in done.stdout, f"L{lines}: {done.stdout}{done.stderr}"

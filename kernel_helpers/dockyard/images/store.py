@@ -108,5 +108,5 @@ def remove(*directories: Path) -> None:
 
 def _damaged(why: str) -> ImagesError:
     return ImagesError(
-        _("The course images in the cache are damaged: {why}").format(why=why), "dockyard images build --rebuild"
+        _("The course images in the cache are damaged: {why}").format(why=why), "dockyard setup --rebuild"
     )
