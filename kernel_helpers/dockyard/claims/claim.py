@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What is expected from an engine version on; tests compare it with what was seen, nobody is shown it as a result."""
+    """What is expected from an engine version on: tests compare it with what was seen, nobody is shown it."""
 
     version: str
     key: str

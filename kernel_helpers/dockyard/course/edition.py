@@ -14,7 +14,7 @@ SOLUTION = "solution"
 KEEP_OUTPUT = "keep-output"
 
 
-class ClearOutputs(Preprocessor):  # type: ignore[misc] # traitlets' classes are untyped
+class ClearOutputs(Preprocessor):
     """Takes the outputs out of every code cell that does not ask to keep them."""
 
     def preprocess_cell(self, cell: Any, resources: Any, _index: int) -> tuple[Any, Any]:
@@ -30,7 +30,8 @@ def learners(lesson: Path) -> nbformat.NotebookNode:
     remove = TagRemovePreprocessor(remove_cell_tags={SOLUTION}, enabled=True)
     exporter = NotebookExporter(preprocessors=[remove, ClearOutputs()])
     text, _resources = exporter.from_filename(str(lesson))
-    return nbformat.reads(text, as_version=4)
+    edition: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
+    return edition
 
 
 def merge(base: Any, theirs: Any, ours: Any) -> Any:

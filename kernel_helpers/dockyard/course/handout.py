@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dockyard.course.loading import Course, load
 from dockyard.errors import CourseError
@@ -114,7 +115,7 @@ def _bring_lesson(source: Path, target: Path, given: Path) -> None:
     nbformat.write(ours, given)
 
 
-def _read(path: Path) -> object | None:
+def _read(path: Path) -> Any:
     """Return a notebook, or None for a file that is none."""
     import nbformat  # noqa: PLC0415 - takes 0.3 s, and most days no lesson is new
 

@@ -69,26 +69,30 @@ class Course:
         paths = [*sorted(self.directory.glob("exercises/*.py")), *sorted(self.directory.glob("claims/*.py"))]
         return {path: _execute(path) for path in paths}
 
-    def _all(self, kind: type[_Kind]) -> Iterator[tuple[Path, _Kind]]:
+    def definitions(self) -> Iterator[tuple[Path, Exercise | Claim | Sentence]]:
+        """Give every exercise, claim and sentence with the file that defines it, in order."""
         for path, module in self.modules.items():
             for value in vars(module).values():
-                if isinstance(value, kind):
+                if isinstance(value, Exercise | Claim | Sentence):
                     yield path, value
+
+    def _all(self, kind: type[_Kind]) -> Iterator[_Kind]:
+        return (value for _path, value in self.definitions() if isinstance(value, kind))
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """All exercises by id, in the order of their files."""
-        return {exercise.id: exercise for _path, exercise in self._all(Exercise)}
+        return {exercise.id: exercise for exercise in self._all(Exercise)}
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """All claims by id, in the order of their files."""
-        return {claim.id: claim for _path, claim in self._all(Claim)}
+        return {claim.id: claim for claim in self._all(Claim)}
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:
         """The sentences that exercises define for themselves, by name."""
-        return {said.name: said for _path, said in self._all(Sentence)}
+        return {said.name: said for said in self._all(Sentence)}
 
     def exercise(self, name: str) -> Exercise:
         """Return an exercise.

@@ -162,7 +162,7 @@ class Configured(Inspected):
         return value
 
     def must_have(self, **settings: Any) -> None:
-        """Demand settings, by the names in `_SETTINGS`: must_have(restart="always", tty=True, memory=33554432)."""
+        """Demand settings by the names in `_SETTINGS`, as restart="always", tty=True, memory=33554432."""
         for name, value in settings.items():
             have = self.setting(name)
             facts = {

@@ -37,6 +37,8 @@ REACHES = sentence(
     look_at=N_("`docker inspect {name}` shows the networks that it is on."),
 )
 
+# Where servers write by themselves.
+_NOISE = ("/run", "/tmp", "/var/cache")  # noqa: S108 - paths in a container
 _KINDS = {0: "C", 1: "A", 2: "D"}
 
 
@@ -69,10 +71,10 @@ class Inside(Inspected):
 
     def must_have_changed(self, path: str) -> None:
         """Demand that a path differs from the image, as `docker diff` shows it."""
-        changed = [p for p in self.changes if not p.startswith(("/run", "/tmp", "/var/cache"))]  # noqa: S108 - the image's own
+        changed = [p for p in self.changes if not p.startswith(_NOISE)]
         self.the.require(path in self.changes, UNCHANGED, name=self.name, path=path, others=codes(changed) or "-")
 
-    # ------------------------------------------------------------------------------------------------ the view from inside
+    # ------------------------------------------------------------------------------- the view from inside
 
     def runs(self, command: str, timeout: float = 3.0) -> Answer:
         """Return what a shell command of the machine gives when it runs in this container's network, hosts and DNS."""

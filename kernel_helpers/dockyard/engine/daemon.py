@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.sentences import N_, NotYet, sentence
-from dockyard.engine.words import codes, short
+from dockyard.engine.words import as_code, codes, short
 
 if TYPE_CHECKING:
     from dockyard.engine.evidence import Evidence
 
 _MIRROR = N_("The registry mirror {mirror} in force.")
+_RUNS = N_("An engine that runs, with options that it understands.")
 
 NO_MIRROR = sentence(
     "engine.no_mirror",
@@ -35,11 +36,22 @@ NOT_RESTARTED = sentence(
 BAD_JSON = sentence(
     "engine.bad_json",
     found=N_("/etc/docker/daemon.json is not JSON: {error}"),
-    wanted=_MIRROR,
+    wanted=_RUNS,
     look_at=N_("`cat /etc/docker/daemon.json`: double quotes, a comma between entries, none after the last."),
 )
+DOWN = sentence(
+    "engine.down",
+    found=N_("The engine does not run. The last that it said: {log}"),
+    wanted=_RUNS,
+    look_at=N_(
+        "`service docker restart` says why. `service docker restore` goes back to the options that last worked."
+    ),
+    more=N_("An option may stand in one place only: on the command line (DOCKER_OPTS) or in daemon.json."),
+)
 
-_FILES = ("/etc/docker/daemon.json", "/etc/default/docker")
+_LOG = "/var/log/docker.log"
+_JSON = "/etc/docker/daemon.json"
+_DEFAULT = "/etc/default/docker"
 
 
 class Daemon:
@@ -78,14 +90,24 @@ class Daemon:
                 raise NotYet(OTHER_MIRROR, mirror=wanted, others=codes(have))
         self.the.require(wanted in have, NO_MIRROR, mirror=wanted)
 
+    def say_down(self) -> None:
+        """Say why the engine does not run; where it runs, return."""
+        if self.the.machine.runs("service docker status").exit_code == 0:
+            return
+        self._say_bad_json()
+        last = self.the.machine.runs(f"tail -n 1 {_LOG}").output
+        raise NotYet(DOWN, log=as_code(short(last)))
+
     def _say_written(self, mirror: str) -> None:
-        for path in _FILES:
-            lines = [line for line in self.the.machine.file(path).content.splitlines() if not line.startswith("#")]
-            text = "\n".join(lines)
-            if path.endswith(".json") and text.strip():
-                try:
-                    json.loads(text)
-                except json.JSONDecodeError as error:
-                    raise NotYet(BAD_JSON, mirror=mirror, error=short(str(error))) from error
-            if mirror in text:
+        self._say_bad_json()
+        for path in (_JSON, _DEFAULT):
+            lines = self.the.machine.file(path).content.splitlines()
+            if any(mirror in line for line in lines if not line.startswith("#")):
                 raise NotYet(NOT_RESTARTED, mirror=mirror, file=path)
+
+    def _say_bad_json(self) -> None:
+        text = self.the.machine.file(_JSON).content
+        try:
+            json.loads(text or "{}")
+        except json.JSONDecodeError as error:
+            raise NotYet(BAD_JSON, error=short(str(error))) from error

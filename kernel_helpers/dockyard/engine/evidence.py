@@ -1,4 +1,4 @@
-"""Evidence: a recorded view of one machine, read as far as a check asks and no further; its nouns judge what it holds."""
+"""Evidence: a recorded view of one machine, read as far as a check asks and no further; it leads to the nouns."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dockyard.engine.places import Place
 from dockyard.engine.sentences import Holding, NotYet, Sentence
 from dockyard.engine.source import Kind, Question
 from dockyard.engine.volumes import Volume
+from dockyard.errors import EvidenceError
 
 if TYPE_CHECKING:
     from dockyard.engine.source import Source
@@ -39,11 +40,17 @@ class Evidence:
         """Return the answer to a question as JSON values, None where the thing does not exist.
 
         Raises:
+            NotYet: the engine does not run.
             EvidenceError: there is no answer.
         """
         question = Question(kind, subject, options)
         if question.key not in self._answers:
-            self._answers[question.key] = (question, self._source.ask(question))
+            try:
+                self._answers[question.key] = (question, self._source.ask(question))
+            except EvidenceError:
+                if kind != "probe":
+                    self.engine.say_down()
+                raise
         return self._answers[question.key][1]
 
     def get(self, path: str, **query: Any) -> Any:

@@ -64,7 +64,7 @@ p=$1
 [ -e "$p" ] || [ -L "$p" ] || exit 3
 kind=file; [ -L "$p" ] && kind=link; [ ! -L "$p" ] && [ -d "$p" ] && kind=directory
 printf '%s\n' "$kind"; stat -c '%a %u %g %s %Y' -- "$p"
-if [ "$kind" = file ]; then head -c 60000 -- "$p"; elif [ "$kind" = directory ]; then ls -A -- "$p"; else readlink -- "$p"; fi
+case $kind in file) head -c 60000 -- "$p" ;; directory) ls -A -- "$p" ;; *) readlink -- "$p" ;; esac
 """
 
 

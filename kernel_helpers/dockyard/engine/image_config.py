@@ -175,11 +175,11 @@ class Configured:
         return self.config.get("Labels") or {}
 
     def instruction(self, name: str) -> Any:
-        """Return what CMD, ENTRYPOINT, WORKDIR, USER, STOPSIGNAL, SHELL, HEALTHCHECK or ONBUILD left, as the engine keeps it."""
+        """Return what an instruction of `_INSTRUCTIONS` left, as the engine keeps it."""
         return self.config.get(_INSTRUCTIONS[name])
 
     def must_have(self, instruction: str, value: Any) -> None:
-        """Demand what an instruction left: must_have("CMD", ["nginx", "-g", "daemon off;"]).
+        """Demand what an instruction left, as "CMD" and ["nginx", "-g", "daemon off;"].
 
         Args:
             instruction: CMD, ENTRYPOINT, WORKDIR, USER, STOPSIGNAL, SHELL, HEALTHCHECK or ONBUILD.

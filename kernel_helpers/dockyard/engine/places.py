@@ -87,7 +87,7 @@ class Place:
         facts = {"place": self.label, "host": host, "address": address, "others": codes(have) or "-"}
         self.the.require(address in have, DNS, **facts)
 
-    # ------------------------------------------------------------------------------------------------ files and processes
+    # ------------------------------------------------------------------------------- files and processes
 
     def runs(self, command: str, timeout: float = 3.0) -> Answer:
         """Return what a shell command gives here. It must only look; it is killed when its time is up."""

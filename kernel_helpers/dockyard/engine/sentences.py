@@ -81,7 +81,20 @@ class Holding:
 
     def text(self, translate: Callable[[str, str], str]) -> str:
         """Return it in the language in force; translate takes a domain and a message."""
-        return fill(translate(self.domain, self.wanted), self.facts)
+        return render(self.wanted, self.facts, self.domain, translate)
+
+
+def render(text: str, facts: Facts, domain: str, translate: Callable[[str, str], str]) -> str:
+    """Return a text in the language in force with its places filled; a fact that is itself a message is translated.
+
+    Args:
+        text: a message of the domain's catalogue.
+        facts: what fills its places.
+        domain: the gettext domain.
+        translate: takes a domain and a message.
+    """
+    told = {name: translate(domain, fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return fill(translate(domain, text), told)
 
 
 class NotYet(Exception):  # noqa: N818 - an outcome, not an error

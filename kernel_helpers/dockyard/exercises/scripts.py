@@ -1,4 +1,4 @@
-"""Runs the scripts of exercises and claims in a machine, as a learner's shell would; it does not judge what they did."""
+"""Runs the scripts of exercises and claims in a machine, as a learner's shell would; it judges nothing."""
 
 import subprocess
 from dataclasses import dataclass

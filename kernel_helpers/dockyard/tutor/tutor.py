@@ -1,5 +1,7 @@
 """The one façade for kernel, server and command line: start, check, hint, solution, reset, predict, verdict."""
 
+import os
+import random
 import time
 from collections.abc import Callable
 
@@ -62,7 +64,7 @@ class Tutor:
         return self._task(exercise)
 
     def reset(self, name: str) -> Task:
-        """Bring the machine to an exercise's starting state again, with newly drawn parameters; what was passed stays so.
+        """Bring the machine to an exercise's starting state, with newly drawn parameters; what was passed stays so.
 
         Raises:
             CourseError: there is no such exercise, or its setup failed.
@@ -87,9 +89,7 @@ class Tutor:
         attempt = self._attempt(exercise)
         look = self._look(attempt.started)
         verdict = (
-            judge(exercise, look(), attempt.parameters)
-            if live
-            else judge_settled(exercise, look, attempt.parameters)
+            judge(exercise, look(), attempt.parameters) if live else judge_settled(exercise, look, attempt.parameters)
         )
         with self.store.change() as state:
             remembered = state.exercise(name)
@@ -212,7 +212,7 @@ class Tutor:
     def _begin(self, exercise: Exercise) -> None:
         with self.store.change() as state:
             attempt = state.exercise(exercise.id)
-            state.seed = (state.seed * 6364136223846793005 + 1442695040888963407) % 2**32
+            state.seed = _next_seed(state.seed)
             attempt.parameters = exercise.draw(state.seed)
         prepare(self.machine, fill(exercise.setup, attempt.parameters))
         with self.store.change() as state:
@@ -229,6 +229,7 @@ class Tutor:
             return attempt
         with self.store.change() as state:
             attempt = state.exercise(exercise.id)
+            state.seed = _next_seed(state.seed)
             attempt.parameters = exercise.draw(state.seed)
         return attempt
 
@@ -283,6 +284,13 @@ def _remember(attempt: Attempt, verdict: Verdict, *, live: bool) -> None:
     attempt.said = verdict.says
 
 
+def _next_seed(seed: int) -> int:
+    """Return another seed; 0, the first of all values, where $DOCKYARD_DRAW is "first", as stored lessons need it."""
+    if os.environ.get("DOCKYARD_DRAW") == "first":
+        return 0
+    return random.Random(seed).randrange(1, 2**32)  # noqa: S311 - variety, not secrecy
+
+
 def _choice(claim: Claim, key: str) -> str:
     return next((course_text(choice.text) for choice in claim.choices if choice.key == key), "")
 
@@ -290,6 +298,4 @@ def _choice(claim: Claim, key: str) -> str:
 def _standing(exercise: Exercise, attempt: Attempt) -> Standing:
     touched = attempt.started or attempt.checks
     status = "passed" if attempt.passed else "started" if touched else "new"
-    return Standing(
-        exercise.id, course_text(exercise.title), status, attempt.checks, attempt.hints, attempt.solution
-    )
+    return Standing(exercise.id, course_text(exercise.title), status, attempt.checks, attempt.hints, attempt.solution)

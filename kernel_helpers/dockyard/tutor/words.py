@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dockyard.course import translate
-from dockyard.engine.sentences import fill
+from dockyard.engine.sentences import render
 from dockyard.errors import DockyardError
 from dockyard.exercises import Outcome, Verdict
 from dockyard.i18n import _, language
@@ -33,7 +33,7 @@ def explain(verdict: Verdict) -> Explained:
     if said is None:
         return _broken(verdict.error, holds)
     found, wanted, look_at, more = (
-        fill(translate(said.domain, text), verdict.facts)
+        render(text, verdict.facts, said.domain, translate)
         for text in (said.found, said.wanted, said.look_at, said.more)
     )
     return Explained(found, wanted, look_at, more, holds)
@@ -60,6 +60,4 @@ def offer(exercise: str, number: int, total: int) -> str:
 
 def damaged(backup: Path) -> str:
     """Return what is said when the progress could not be understood."""
-    return _("The file with your progress was damaged. It is kept as {path}; a new one was begun.").format(
-        path=backup
-    )
+    return _("The file with your progress was damaged. It is kept as {path}; a new one was begun.").format(path=backup)
