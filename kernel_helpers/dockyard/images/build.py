@@ -101,7 +101,7 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
         finally:
             workshop.stop()
             store.remove(staging / "engine")
-    os.sync()  # a power cut after this must not leave a content with holes in it
+    store.seal(staging / "content")
     store.remove(target)
     (staging / "content").rename(target)
     store.remove(staging)

@@ -14,6 +14,7 @@ from dockyard.machine import paths
 from dockyard.machine.userns import id_map, remove_tree
 
 _PACKAGE = Path(__file__).parent
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,28 @@ def read(content: Path) -> dict[str, Any]:
     return catalogue
 
 
+def seal(content: Path) -> None:
+    """Note the size of every file, for `verify`."""
+    sizes = {str(path.relative_to(content)): path.stat().st_size for path in content.rglob("*") if path.is_file()}
+    (content / _MANIFEST).write_text(json.dumps(sizes))
+
+
 def verify(content: Path) -> None:
-    """Check that what a world cannot do without is there.
+    """Check that every file is there with the size that it was built with.
 
     Raises:
-        ImagesError: something is missing.
+        ImagesError: one is missing or has another size, after a power cut for instance.
     """
-    wanted = ["tls/ca.crt", "tls/world.crt", "tls/world.key", "apt-key", "git/dockyard/hello.git/HEAD"]
-    wanted += [f"apt/debian/dists/{suite}/InRelease" for suite in recipes.SUITES]
-    for image in read(content)["images"]:
-        tags = f"hub/docker/registry/v2/repositories/{image['repository']}/_manifests/tags"
-        wanted += [f"{tags}/{tag}/current/link" for tag in image["tags"]]
-    for name in wanted:
-        if not (content / name).is_file():
-            raise _damaged(_("{path} is missing.").format(path=content / name))
+    try:
+        sizes = json.loads((content / _MANIFEST).read_text())
+        for name, size in sizes.items():
+            found = (content / name).stat().st_size
+            if found != size:
+                raise _damaged(
+                    _("{path} has {found} bytes instead of {size}").format(path=content / name, found=found, size=size)
+                )
+    except (OSError, ValueError) as error:
+        raise _damaged(str(error)) from error
 
 
 def remove(*directories: Path) -> None:
