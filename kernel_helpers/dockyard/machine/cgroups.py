@@ -66,6 +66,11 @@ def delegated(root: Path = ROOT) -> Path | None:
     return None
 
 
+def available(root: Path = ROOT) -> bool:
+    """Tell whether machines of this user get cgroups of their own, and so limits."""
+    return (os.getuid() == 0 and version(root) != 0) or delegated(root) is not None
+
+
 def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Path]:
     """Make the cgroups of a machine and return the directories that it may manage, an empty list where none can be.
 

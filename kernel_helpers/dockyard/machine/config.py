@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from dockyard.errors import MachineError, RootfsError
+from dockyard.errors import HostError, MachineError, RootfsError
 from dockyard.i18n import _
-from dockyard.machine import paths, rootfs
+from dockyard.machine import cgroups, paths, rootfs
 from dockyard.machine.cgroups import Limits
 from dockyard.machine.launcher import Plan
 from dockyard.machine.state import MachineFiles
@@ -54,6 +54,7 @@ def create(name: str, engine: str | None = None) -> Config:
 
     Raises:
         MachineError: the machine exists with another engine, or no such engine is offered.
+        HostError: this host cannot run that engine.
     """
     directory = paths.machine_directory(name)
     file = MachineFiles(directory).config
@@ -65,6 +66,13 @@ def create(name: str, engine: str | None = None) -> Config:
             f"dockyard start --name {name} --engine {rootfs.DEFAULT_ENGINE}",
         )
     config = read(name)
+    if (engine or config.engine) in rootfs.NEED_CGROUPS and not cgroups.available():
+        raise HostError(
+            _("Engine {engine} runs only with cgroups of its own, and this host gives you none.").format(engine=engine),
+            _("Start it as root, or delegate cgroup v2 to you (dockyard doctor), or use --engine {default}").format(
+                default=rootfs.DEFAULT_ENGINE
+            ),
+        )
     if not file.exists():
         config = Config(engine or rootfs.DEFAULT_ENGINE, config.workspace)
         directory.mkdir(parents=True, exist_ok=True)

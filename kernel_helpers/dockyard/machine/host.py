@@ -239,10 +239,8 @@ def _limits() -> Finding:
     name = "cgroups"
     why = _("With them the machine and each container are held to limits of memory, processes and time.")
     version = cgroups.version()
-    if os.getuid() == 0 and version:
+    if cgroups.available():
         return Finding(name, "ok", _("version {version}; limits hold").format(version=version), why)
-    if cgroups.delegated():
-        return Finding(name, "ok", _("version 2, delegated to you; limits hold"), why)
     if version == 2:
         found = _("version 2, not delegated to you; containers run without limits")
         return Finding(name, "limited", found, why, "sudo systemctl set-property user-$(id -u).slice Delegate=yes")

@@ -25,6 +25,8 @@ DEFAULT_ENGINE = "26.1"
 # The Debian suite that holds each engine: docker.io 20.10.24, 26.1.5 and 28.5.2.
 SUITES = {"20.10": "bookworm", "26.1": "trixie", "28.5": "forky"}
 
+NEED_CGROUPS = ("28.5",)  # since 28, dockerd --rootless wants RootlessKit's own API
+
 _PACKAGES = [
     *("bash-completion", "bridge-utils", "ca-certificates", "curl", "docker.io", "git", "iproute2", "iptables"),
     *("iputils-ping", "jq", "less", "mount", "nano", "netbase", "procps", "skopeo", "sudo", "sysvinit-utils"),
