@@ -32,7 +32,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from dockyard.cli import images, lab, machine  # noqa: PLC0415 - so that wrong usage and --help answer at once
+    from dockyard.cli import claims, course, images, lab, machine  # noqa: PLC0415 - so that wrong usage and --help answer at once
 
     parser = argparse.ArgumentParser(
         prog="dockyard",
@@ -43,4 +43,6 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_parser(subparsers)
     machine.add_parsers(subparsers)
     images.add_parsers(subparsers)
+    course.add_parsers(subparsers)
+    claims.add_parsers(subparsers)
     return parser

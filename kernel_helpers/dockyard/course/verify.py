@@ -1,11 +1,11 @@
 """Proves exercises on the real engine: what must pass passes, what must not gets its sentence; it mends nothing."""
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dockyard.course.fleet import side_by_side
 from dockyard.engine import Evidence, LiveSource
 from dockyard.errors import DockyardError
 from dockyard.exercises import Exercise, Outcome, Verdict, judge_settled
@@ -121,31 +121,19 @@ def verify(exercises: Sequence[Exercise], machines: Sequence[Machine], report: C
     Args:
         exercises: what to prove.
         machines: running machines; everything in them is thrown away.
-        report: is told of every proof as it comes, from several threads but never two at once.
+        report: is told of every proof as it comes, never of two at once.
 
     Returns:
         All proofs, in the order of the exercises.
     """
-    waiting: queue.SimpleQueue[Exercise] = queue.SimpleQueue()
-    for exercise in sorted(exercises, key=lambda one: -len(one.mistakes)):
-        waiting.put(exercise)
-    found: dict[str, list[Proof]] = {exercise.id: [] for exercise in exercises}
     telling = threading.Lock()
 
-    def work(machine: Machine) -> None:
-        while True:
-            try:
-                exercise = waiting.get_nowait()
-            except queue.Empty:
-                return
-            for proof in Trial(exercise, machine).proofs():
-                with telling:
-                    found[exercise.id].append(proof)
-                    report(proof)
+    def prove(exercise: Exercise, machine: Machine) -> list[Proof]:
+        found = []
+        for proof in Trial(exercise, machine).proofs():
+            found.append(proof)
+            with telling:
+                report(proof)
+        return found
 
-    threads = [threading.Thread(target=work, args=(machine,)) for machine in machines]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [proof for proofs in found.values() for proof in proofs]
+    return [proof for proofs in side_by_side(exercises, machines, prove) for proof in proofs]

@@ -70,11 +70,7 @@ class Store:
 
     def _understand(self, text: str) -> State:
         stored = json.loads(text)
-        if (
-            isinstance(stored, dict)
-            and isinstance(stored.get("version"), int)
-            and stored["version"] > VERSION
-        ):
+        if isinstance(stored, dict) and isinstance(stored.get("version"), int) and stored["version"] > VERSION:
             raise ProgressError(
                 _("{path} was written by a later version of Dockyard.").format(path=self.path),
                 _("Use that version, or move the file away to begin anew."),

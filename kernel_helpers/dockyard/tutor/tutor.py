@@ -14,7 +14,7 @@ from dockyard.exercises import Exercise, Outcome, Verdict, judge, judge_settled
 from dockyard.exercises.scripts import prepare
 from dockyard.i18n import _
 from dockyard.machine import Machine
-from dockyard.progress import Attempt, Store
+from dockyard.progress import Attempt, Store, export
 from dockyard.tutor import words
 from dockyard.tutor.told import (
     ClaimVerdict,
@@ -206,6 +206,11 @@ class Tutor:
         notice = words.damaged(self.store.backup) if self.store.backup else ""
         title = self.course.title[words.language()]
         return Report(title, standings, right, len(self.course.claims), notice)
+
+    def export(self, form: str) -> str:
+        """Return the progress for other programs: a row for each exercise, as "json" or "csv"."""
+        write = {"json": export.to_json, "csv": export.to_csv}[form]
+        return write(self.store.read(), self.course.exercises)
 
     # ------------------------------------------------------------------------------------------------ inside
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from dockyard.course.linting import catalogue, definitions, lessons
+from dockyard.course.linting import catalogue, definitions, lessons, unfilled
 from dockyard.course.linting.finding import Finding
 from dockyard.course.loading import Course, load
 from dockyard.errors import CourseError
@@ -13,6 +13,7 @@ __all__ = ["Finding", "check", "lint"]
 
 def check(course: Course) -> Iterator[Finding]:
     """Find what is wrong with a course."""
+    yield from unfilled.check(course)
     try:
         course.modules  # noqa: B018 - executes the files of exercises and claims, which is what may fail
     except CourseError as error:

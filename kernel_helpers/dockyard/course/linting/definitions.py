@@ -90,12 +90,12 @@ def _parameters(path: Path, place: str, exercise: Exercise) -> Iterator[Finding]
                 f"{exercise.id}: {{{unknown}}} in a text is no parameter",
                 "declare it in parameters= or take the braces away",
             )
-    for unused in sorted(declared - places(exercise.goal)):
+    for unused in sorted(declared - places(exercise.goal) - places(exercise.setup)):
         yield Finding(
             "exercise.parameter",
             path,
             place,
-            f"{exercise.id}: the goal does not tell the parameter {unused}",
+            f"{exercise.id}: neither goal nor setup holds the parameter {unused}",
             f"put {{{unused}}} into the goal: nobody can guess it",
         )
 

@@ -1,0 +1,166 @@
+"""Begins lessons, exercises and claims for authors: files in the right form, with FILL where their words belong."""
+
+import re
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from dockyard.course.linting.lessons import stamp
+from dockyard.course.loading import Course
+from dockyard.errors import CourseError
+from dockyard.i18n import _
+
+# Lint finds what still holds this.
+FILL = "FILL"
+_KERNEL = {"name": "dockyard", "display_name": "Dockyard (Docker lessons)", "language": "python"}
+
+_EXERCISES = '''\
+"""The exercises on $topic."""
+
+from dockyard.exercises import Answer, Evidence, Exercise, Mistake, Parameters, _
+'''
+_EXERCISE = """
+
+def _check_$name(the: Evidence, _p: Parameters) -> None:
+    the.container("FILL").must_run("FILL")
+
+
+$name = Exercise(
+    id="$topic.$name",
+    title=_("FILL"),
+    goal=_("FILL what is to be reached, not how."),
+    notes=("FILL",),
+    setup="without_container FILL",
+    check=_check_$name,
+    hints=(
+        _("FILL a nudge."),
+        _("FILL `the command`"),
+    ),
+    solution=Answer("FILL", why=_("FILL why this is the way.")),
+    others=(Answer("FILL", why=_("FILL why this is as good.")),),
+    mistakes=(
+        Mistake("FILL", gets="container.missing"),
+        Mistake("FILL", gets="container.exited"),
+    ),
+)
+"""
+_CLAIMS = '''\
+"""The claims on $topic."""
+
+from dockyard.claims import Choice, Claim, Observation, Since
+from dockyard.exercises import _
+'''
+_CLAIM = '''
+
+def _outcome_$name(seen: Observation) -> str:
+    return {"1": "yes", "0": "no"}.get(seen.value("FILL"), "")
+
+
+$name = Claim(
+    id="$topic.$name",
+    notes=("FILL",),
+    statement=_("FILL what the notes say, in your words."),
+    question=_("FILL what the learner is to predict?"),
+    choices=(
+        Choice("yes", _("FILL what the notes say"), notes=True),
+        Choice("no", _("FILL the other answer")),
+    ),
+    experiment="""\\
+echo "FILL=$$(true)"
+""",
+    outcome=_outcome_$name,
+    expected=(Since("20.10", "yes"),),
+    why=_("FILL why it is so."),
+    today=_("FILL what to do today."),
+)
+'''
+_LESSON = """
+[[chapters]]
+id = "$topic"
+title = { en = "FILL", zh = "FILL" }
+
+[[chapters.lessons]]
+id = "$id"
+title = { en = "FILL", zh = "FILL" }
+notes = ["FILL"]
+status = "draft"
+"""
+_CELLS = {
+    "title": (
+        "# FILL\n\nFILL what you will be able to do, and how long it takes.",
+        "# FILL\n\nFILL 学完能做什么，需要多长时间。",
+    ),
+    "first": ("## FILL\n\nFILL one idea.", "## FILL\n\nFILL 一个要点。"),
+    "recap": (
+        "## What you have learned\n\n| command | what it does |\n| --- | --- |\n| FILL | FILL |",
+        "## 小结\n\n| 命令 | 作用 |\n| --- | --- |\n| FILL | FILL |",
+    ),
+}
+
+
+def exercise(course: Course, name: str) -> list[Path]:
+    """Begin an exercise at the end of its topic's file.
+
+    Raises:
+        CourseError: the id is none, or is taken.
+    """
+    return [_append(course.directory / "exercises", name, {*course.exercises}, _EXERCISES, _EXERCISE)]
+
+
+def claim(course: Course, name: str) -> list[Path]:
+    """Begin a claim at the end of its topic's file.
+
+    Raises:
+        CourseError: the id is none, or is taken.
+    """
+    return [_append(course.directory / "claims", name, {*course.claims}, _CLAIMS, _CLAIM)]
+
+
+def lesson(course: Course, name: str) -> list[Path]:
+    """Begin a chapter with one lesson: its entry in course.toml and its notebook in both languages.
+
+    Raises:
+        CourseError: the id is none, or is taken.
+    """
+    topic = re.fullmatch(r"\d\d-([a-z][a-z0-9-]*)", name)
+    if topic is None:
+        raise CourseError(_("{id} is no id of a lesson.").format(id=name), "dockyard course new lesson 03-volumes")
+    if any(there.id == name for there in course.lessons):
+        raise CourseError(_("There is a lesson {id} already.").format(id=name), f"notebooks/en/{name}.ipynb")
+    toml = course.directory / "course.toml"
+    entry = Template(_LESSON).substitute(topic=topic[1], id=name)
+    toml.write_text(toml.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    written = [toml]
+    for column, chosen in enumerate(("en", "zh")):
+        path = course.notebook(name, chosen)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(_notebook(column), path)
+        written.append(path)
+    return written
+
+
+def _notebook(column: int) -> Any:
+    cells = []
+    for key, texts in _CELLS.items():
+        own = {"translates": stamp(texts[0])} if column else {}
+        cells.append(new_markdown_cell(texts[column], id=key, metadata={"dockyard": own} if own else {}))
+        if key == "first":
+            cells.append(new_code_cell("%%machine\ndocker version", id="first-command"))
+    return new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+
+
+def _append(directory: Path, name: str, taken: set[str], head: str, body: str) -> Path:
+    match = re.fullmatch(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", name)
+    if match is None:
+        raise CourseError(_("{id} is no id.").format(id=name), _("Write topic.name, in lower case: volumes.keep"))
+    if name in taken:
+        raise CourseError(_("{id} is taken.").format(id=name), _("Choose another name."))
+    path = directory / f"{match[1]}.py"
+    words = {"topic": match[1], "name": match[2]}
+    there = path.read_text(encoding="utf-8") if path.is_file() else Template(head).substitute(words)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(there + Template(body).substitute(words), encoding="utf-8")
+    return path
