@@ -76,6 +76,12 @@ def machine_names() -> list[str]:
     return sorted(entry.name for entry in directory.iterdir()) if directory.is_dir() else []
 
 
+def progress_directory() -> Path:
+    """Return where learners' progress is kept: $DOCKYARD_PROGRESS, else below `home()`, beside the machines."""
+    chosen = os.environ.get("DOCKYARD_PROGRESS")
+    return Path(chosen).absolute() if chosen else home() / "progress"
+
+
 def workspace_directory(name: str) -> Path:
     """Return where a new machine's workspace is to be: $DOCKYARD_WORKSPACE, else ~/dockyard, so that people find it."""
     chosen = os.environ.get("DOCKYARD_WORKSPACE")

@@ -29,7 +29,7 @@ class Store:
     """
 
     def __init__(self, course: str, directory: Path | None = None) -> None:
-        self.path = (directory or paths.home() / "progress") / f"{course}.json"
+        self.path = (directory or paths.progress_directory()) / f"{course}.json"
         self.backup: Path | None = None
 
     def read(self) -> State:

@@ -1,0 +1,67 @@
+"""Every lesson, in both languages, runs on a new machine and says what is stored in it."""
+
+from pathlib import Path
+
+import pytest
+from pytest_notebook.nb_regression import NBRegressionFixture
+
+from dockyard.course import root
+
+pytestmark = [pytest.mark.machine, pytest.mark.lesson, pytest.mark.slow]
+
+LESSONS = sorted(root().glob("??/[0-9]*.ipynb"))
+
+# What differs from run to run, or with the next Debian update, and teaches nothing by its value: (what, stands for it).
+VOLATILE = (
+    (r"sha256:[0-9a-f]{12,64}", "DIGEST"),
+    (r"\b[0-9a-f]{64}\b", "ID"),
+    (r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{12}\b", "SHORT-ID"),
+    (r"\b[0-9a-f]{25}\b|\b[a-z0-9]{25}\b", "BUILD-ID"),
+    (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?[+-]\d\d:?\d\d| UTC|Z)?( UTC)?", "TIME"),
+    (r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT", "TIME"),
+    (r"\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d", "TIME"),
+    (r"\w{3} \w{3} +\d+ \d\d:\d\d:\d\d( \w+)? \d{4}|\w{3} +\d+ \d\d:\d\d", "TIME"),
+    (r"(About (a|an)|Less than a|\d+) (second|minute|hour|day|week)s?( ago)?", "A-WHILE"),
+    (r"\b\d+(\.\d+)? ?(ms|s|sec|seconds)\b", "A-WHILE"),
+    (r"\b\d+(\.\d+)? ?([kKMG]i?)?B(/s)?\b", "SIZE"),
+    (r"\b[a-z]+_[a-z]+\d?\b", "A-NAME"),  # what Docker calls a container that has no name
+    (r"\b\d+\.\d+(\.\d+)?([.~+-][\w.~+-]+)?\b(?!\.\d)", "NUMBER"),  # versions; addresses have four parts
+    (r"^#\d+ .*$", "BUILD-STEP"),
+    (r"(?<=[:\s])(3[2-9]|4\d|5\d|60)\d{3}\b", "A-FREE-PORT"),
+    (r"/tmp/[\w.-]+", "TEMPORARY"),
+    (r"[ \t]{2,}", "  "),
+    (r"-{3,}", "---"),
+)
+# A setting of one's own replaces pytest-notebook's ignores, so these are named again.
+IGNORED = (
+    "/cells/*/execution_count",
+    "/cells/*/metadata/execution",
+    "/cells/*/outputs/*/execution_count",
+    "/cells/*/outputs/*/traceback",
+    "/cells/*/outputs/*/metadata",
+    "/cells/*/outputs/*/data/application/vnd.jupyter.widget-view+json",
+    "/cells/*/outputs/*/data/text/html",  # says what text/plain says, with ids for its buttons
+    "/metadata/language_info",
+    "/metadata/widgets",
+)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=[f"{path.parent.name}-{path.stem}" for path in LESSONS])
+def test_a_lesson_runs_as_it_is_stored(lesson: Path, fresh_machine, monkeypatch, tmp_path):
+    monkeypatch.setenv("DOCKYARD_MACHINE", fresh_machine.name)
+    monkeypatch.setenv("DOCKYARD_LANG", lesson.parent.name)
+    monkeypatch.setenv("DOCKYARD_PROGRESS", str(tmp_path))
+    monkeypatch.setenv("DOCKYARD_DRAW", "first")  # the stored solutions are for the first of each parameter's values
+    check = NBRegressionFixture(
+        exec_timeout=180,
+        exec_cwd=str(fresh_machine.workspace),
+        diff_ignore=IGNORED,
+        diff_replace=tuple(("/cells/*/outputs", f"(?m){pattern}", word) for pattern, word in VOLATILE),
+    )
+    result = check.check(str(lesson), raise_errors=False)
+    assert not result.diff_filtered, result.diff_string
+
+
+def test_there_is_a_lesson_in_each_language():
+    names = {language: [path.name for path in LESSONS if path.parent.name == language] for language in ("en", "zh")}
+    assert names["en"] == names["zh"] != []
