@@ -28,9 +28,19 @@ SUITES = {"20.10": "bookworm", "26.1": "trixie", "28.5": "forky"}
 NEED_CGROUPS = ("28.5",)  # since 28, dockerd --rootless wants RootlessKit's own API
 
 _PACKAGES = [
-    *("bash-completion", "bridge-utils", "ca-certificates", "curl", "docker.io", "git", "iproute2", "iptables"),
+    *(
+        "bash-completion",
+        "bridge-utils",
+        "bzip2",
+        "ca-certificates",
+        "curl",
+        "docker.io",
+        "git",
+        "iproute2",
+        "iptables",
+    ),
     *("iputils-ping", "jq", "less", "mount", "nano", "netbase", "procps", "skopeo", "sudo", "sysvinit-utils"),
-    *("tini", "wget"),
+    *("wget", "xz-utils"),
 ]
 # bookworm's docker.io holds its own client and has no buildx; later suites split them off.
 _PACKAGES_SINCE_TRIXIE = ["docker-buildx", "docker-cli", "docker-compose"]
