@@ -20,17 +20,8 @@ LAYERS = (
     {"cli", "magics", "widgets", "routes", "__main__"},
 )
 ADAPTERS = LAYERS[-1]
-JUPYTER = (
-    "IPython",
-    "ipykernel",
-    "ipywidgets",
-    "jupyter",
-    "nbconvert",
-    "nbformat",
-    "notebook",
-    "traitlets",
-    "tornado",
-)
+# nbformat and nbconvert are libraries for files: the course needs them to read lessons.
+JUPYTER = ("IPython", "ipykernel", "ipywidgets", "jupyter", "notebook", "traitlets", "tornado")
 # What runs before anything is installed.
 BARE = ("dockyard.machine.rootfs", "dockyard.images", "dockyard.cli")
 
