@@ -7,7 +7,8 @@ from dockyard.engine.files import File
 from dockyard.engine.images import Image
 from dockyard.engine.live import LiveSource
 from dockyard.engine.networks import Network
-from dockyard.engine.past import Journal, PastContainer
+from dockyard.engine.past import Journal
+from dockyard.engine.past_containers import PastContainer
 from dockyard.engine.places import Place
 from dockyard.engine.sentences import SENTENCES, NotYet, Sentence
 from dockyard.engine.source import Question, RecordedSource, Source

@@ -13,6 +13,7 @@ from dockyard.tutor.told import (
     Way,
 )
 from dockyard.tutor.tutor import Tutor
+from dockyard.tutor.watch import Watch
 
 __all__ = [
     "ClaimVerdict",
@@ -25,5 +26,6 @@ __all__ = [
     "Standing",
     "Task",
     "Tutor",
+    "Watch",
     "Way",
 ]

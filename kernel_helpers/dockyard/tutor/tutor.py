@@ -1,11 +1,9 @@
 """The one façade for kernel, server and command line: start, check, hint, solution, reset, predict, verdict."""
 
-import os
-import random
 import time
 from collections.abc import Callable
 
-from dockyard.claims import Claim, observe
+from dockyard.claims import observe
 from dockyard.course import Course, course_text, load
 from dockyard.engine import Evidence, LiveSource
 from dockyard.engine.sentences import fill
@@ -15,7 +13,7 @@ from dockyard.exercises.scripts import prepare
 from dockyard.i18n import _
 from dockyard.machine import Machine
 from dockyard.progress import Attempt, Store, export
-from dockyard.tutor import words
+from dockyard.tutor import memory, words
 from dockyard.tutor.told import (
     ClaimVerdict,
     Feedback,
@@ -24,7 +22,6 @@ from dockyard.tutor.told import (
     Question,
     Report,
     Solutions,
-    Standing,
     Task,
     Way,
 )
@@ -91,9 +88,11 @@ class Tutor:
         verdict = (
             judge(exercise, look(), attempt.parameters) if live else judge_settled(exercise, look, attempt.parameters)
         )
+        if live and verdict.outcome is not Outcome.PASSED:
+            return self._feedback(exercise, attempt, verdict)
         with self.store.change() as state:
             remembered = state.exercise(name)
-            _remember(remembered, verdict, live=live)
+            memory.remember(remembered, verdict, live=live)
         return self._feedback(exercise, remembered, verdict)
 
     def hint(self, name: str) -> Hint:
@@ -181,8 +180,8 @@ class Tutor:
             statement=course_text(claim.statement),
             engine=finding.engine,
             output=finding.output,
-            observed=_choice(claim, finding.observed),
-            predicted=_choice(claim, predicted),
+            observed=memory.choice_text(claim, finding.observed),
+            predicted=memory.choice_text(claim, predicted),
             right=predicted == finding.observed if predicted else None,
             notes_hold=finding.notes_hold,
             why=course_text(claim.why),
@@ -195,7 +194,7 @@ class Tutor:
         """Return how far the learner is."""
         state = self.store.read()
         standings = tuple(
-            _standing(exercise, state.exercises.get(name, Attempt()))
+            memory.standing(exercise, state.exercises.get(name, Attempt()))
             for name, exercise in self.course.exercises.items()
         )
         right = sum(
@@ -207,6 +206,13 @@ class Tutor:
         title = self.course.title[words.language()]
         return Report(title, standings, right, len(self.course.claims), notice)
 
+    def under_way(self) -> list[str]:
+        """Return the exercises that were started and are not passed yet, the last started first."""
+        attempts = self.store.read().exercises
+        names = [name for name in self.course.exercises if name in attempts]
+        open_ones = [name for name in names if attempts[name].started and not attempts[name].passed]
+        return sorted(open_ones, key=lambda name: -attempts[name].started)
+
     def export(self, form: str) -> str:
         """Return the progress for other programs: a row for each exercise, as "json" or "csv"."""
         write = {"json": export.to_json, "csv": export.to_csv}[form]
@@ -217,7 +223,7 @@ class Tutor:
     def _begin(self, exercise: Exercise) -> None:
         with self.store.change() as state:
             attempt = state.exercise(exercise.id)
-            state.seed = _next_seed(state.seed)
+            state.seed = memory.next_seed(state.seed)
             attempt.parameters = exercise.draw(state.seed)
         prepare(self.machine, fill(exercise.setup, attempt.parameters))
         with self.store.change() as state:
@@ -234,7 +240,7 @@ class Tutor:
             return attempt
         with self.store.change() as state:
             attempt = state.exercise(exercise.id)
-            state.seed = _next_seed(state.seed)
+            state.seed = memory.next_seed(state.seed)
             attempt.parameters = exercise.draw(state.seed)
         return attempt
 
@@ -272,35 +278,3 @@ class Tutor:
             checks=attempt.checks,
             passed=bool(attempt.passed),
         )
-
-
-def _remember(attempt: Attempt, verdict: Verdict, *, live: bool) -> None:
-    """Bring what is remembered of an exercise up to date with a verdict; what was passed stays passed."""
-    now = time.time()
-    attempt.first = attempt.first or now
-    attempt.last = now
-    if verdict.outcome is Outcome.PASSED:
-        attempt.passed = attempt.passed or now
-    if live:
-        return
-    attempt.checks += 1
-    again = verdict.outcome is Outcome.NOT_YET and attempt.said == verdict.says
-    attempt.repeats = attempt.repeats + 1 if again else 1
-    attempt.said = verdict.says
-
-
-def _next_seed(seed: int) -> int:
-    """Return another seed; 0, the first of all values, where $DOCKYARD_DRAW is "first", as stored lessons need it."""
-    if os.environ.get("DOCKYARD_DRAW") == "first":
-        return 0
-    return random.Random(seed).randrange(1, 2**32)  # noqa: S311 - variety, not secrecy
-
-
-def _choice(claim: Claim, key: str) -> str:
-    return next((course_text(choice.text) for choice in claim.choices if choice.key == key), "")
-
-
-def _standing(exercise: Exercise, attempt: Attempt) -> Standing:
-    touched = attempt.started or attempt.checks
-    status = "passed" if attempt.passed else "started" if touched else "new"
-    return Standing(exercise.id, course_text(exercise.title), status, attempt.checks, attempt.hints, attempt.solution)
