@@ -13,6 +13,8 @@ LESSONS = sorted(root().glob("??/[0-9]*.ipynb"))
 
 # What differs from run to run, or with the next Debian update, and teaches nothing by its value: (what, stands for it).
 VOLATILE = (
+    # a pull's layers come in any order, and a quick one skips some of its states
+    (r"^[0-9a-f]{12}: (Pulling fs layer|Waiting|Verifying Checksum|Download complete|Pull complete|Already exists) *\n", ""),
     (r"sha256:[0-9a-f]{12,64}", "DIGEST"),
     (r"\b[0-9a-f]{64}\b", "ID"),
     (r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{12}\b", "SHORT-ID"),
@@ -21,7 +23,7 @@ VOLATILE = (
     (r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT", "TIME"),
     (r"\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d", "TIME"),
     (r"\w{3} \w{3} +\d+ \d\d:\d\d:\d\d( \w+)? \d{4}|\w{3} +\d+ \d\d:\d\d", "TIME"),
-    (r"(About (a|an)|Less than a|\d+) (second|minute|hour|day|week)s?( ago)?", "A-WHILE"),
+    (r"(About (a|an)|Less than a|\d+) (second|minute|hour|day|week|month|year)s?( ago)?", "A-WHILE"),
     (r"\b\d+(\.\d+)? ?(ms|s|sec|seconds)\b", "A-WHILE"),
     (r"\b\d+(\.\d+)? ?([kKMG]i?)?B(/s)?\b", "SIZE"),
     (r"\b[a-z]+_[a-z]+\d?\b", "A-NAME"),  # what Docker calls a container that has no name
