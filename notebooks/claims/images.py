@@ -3,27 +3,23 @@
 from dockyard.claims import Choice, Claim, Observation, Since
 from dockyard.exercises import _
 
-# The engine's options as they were, and back to them; a restart only where an option on the command line is in the way.
-KEEP_OPTIONS = """
-mkdir -p /etc/docker /root/.claim-options
-cp -p /etc/docker/daemon.json /etc/default/docker /root/.claim-options/ 2>/dev/null
-[ -s /etc/docker/daemon.json ] || echo '{}' > /etc/docker/daemon.json
-if tr '\\0' ' ' < /proc/$(pidof dockerd)/cmdline | grep -q registry-mirror; then
-  sed -i 's/^DOCKER_OPTS/#DOCKER_OPTS/' /etc/default/docker
-  service docker restart >/dev/null
-fi
+# A mirror in DOCKER_OPTS would be in the way of one in daemon.json, so it is put aside; RESTORE brings all of it back.
+KEEP = """\
+mkdir -p /etc/docker /root/.claim
+cp -p /etc/docker/daemon.json /etc/default/docker /root/.claim/ 2>/dev/null
+grep -qs ^DOCKER_OPTS /etc/default/docker && { rm /etc/default/docker; service docker restart >/dev/null; }
 """
-RESTORE_OPTIONS = """
-if [ -d /root/.claim-options ]; then
+RESTORE = """
+if [ -d /root/.claim ]; then
   rm -f /etc/docker/daemon.json
-  cp -p /root/.claim-options/daemon.json /etc/docker/ 2>/dev/null
-  if cmp -s /root/.claim-options/docker /etc/default/docker || [ ! -e /root/.claim-options/docker ]; then
-    service docker reload >/dev/null
-  else
-    cp -p /root/.claim-options/docker /etc/default/
+  cp -p /root/.claim/daemon.json /etc/docker/ 2>/dev/null
+  if [ -e /root/.claim/docker ] && [ ! -e /etc/default/docker ]; then
+    cp -p /root/.claim/docker /etc/default/
     service docker restart >/dev/null
+  else
+    service docker reload >/dev/null
   fi
-  rm -r /root/.claim-options
+  rm -r /root/.claim
 fi
 """
 
@@ -44,11 +40,11 @@ options_file = Claim(
         Choice("script", _("Only what starts the engine: a service script. The engine does not know the file.")),
         Choice("nobody", _("Nobody any more.")),
     ),
-    experiment=(
-        "echo engine=$(grep -ac /etc/default/docker /usr/sbin/dockerd)\n"
-        "echo script=$(grep -c /etc/default/docker /etc/init.d/docker)\n"
-        "dockerd --help | grep -A 1 -e --config-file"
-    ),
+    experiment="""\
+echo engine=$(grep -ac /etc/default/docker /usr/sbin/dockerd)
+echo script=$(grep -c /etc/default/docker /etc/init.d/docker)
+dockerd --help | tr -s ' \\n' ' ' | grep -o 'Daemon configuration file (default "[^"]*")'
+""",
     outcome=_who_reads,
     expected=(Since("20.10", "script"),),
     why=_(
@@ -71,20 +67,16 @@ reload = Claim(
         Choice("restart", _("A restart: the engine goes on without the mirror."), notes=True),
         Choice("reload", _("The signal is enough: the same process uses the mirror now.")),
     ),
-    experiment=KEEP_OPTIONS
-    + (
-        "before=$(pidof dockerd)\n"
-        """jq '."registry-mirrors" += ["http://claim.example.com"]' /etc/docker/daemon.json > new.json\n"""
-        "cp new.json /etc/docker/daemon.json\n"
-        "kill -HUP $before\n"
-        "for turn in $(seq 30); do\n"
-        "  mirrors=$(docker info --format '{{.RegistryConfig.Mirrors}}')\n"
-        "  case $mirrors in *claim*) break;; esac\n"
-        "  sleep 0.1\n"
-        "done\n"
-        'echo "mirrors=$mirrors"\n'
-        '[ "$before" = "$(pidof dockerd)" ] && echo process=same || echo process=other'
-    ),
+    experiment=KEEP
+    + """\
+echo '{"registry-mirrors": ["http://claim.example.com"]}' > /etc/docker/daemon.json
+before=$(pidof dockerd)
+kill -HUP $before
+mirrors() { docker info --format '{{.RegistryConfig.Mirrors}}'; }
+for turn in $(seq 20); do mirrors | grep -q claim && break; sleep 0.1; done
+echo "mirrors=$(mirrors)"
+[ "$before" = "$(pidof dockerd)" ] && echo process=same || echo process=other
+""",
     outcome=lambda seen: (
         "reload" if "claim.example.com" in seen.value("mirrors") and seen.value("process") == "same" else "restart"
     ),
@@ -94,7 +86,7 @@ reload = Claim(
         "and for everything in DOCKER_OPTS, the notes are right."
     ),
     today=_("`systemctl reload docker`, here `service docker reload`: the containers don't notice."),
-    cleanup=RESTORE_OPTIONS,
+    cleanup=RESTORE,
 )
 
 mirror_scope = Claim(
@@ -110,21 +102,21 @@ mirror_scope = Claim(
         Choice("hub", _("Only for the one from Docker Hub.")),
         Choice("neither", _("For neither: it only helps when Docker Hub can't be reached.")),
     ),
-    experiment=KEEP_OPTIONS
-    + (
-        """jq '."registry-mirrors" = ["http://mirror.example.com"]' /etc/docker/daemon.json > new.json\n"""
-        "cp new.json /etc/docker/daemon.json\n"
-        "service docker reload >/dev/null\n"
-        "until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -q mirror.example; do sleep 0.1; done\n"
-        "docker run -d --name claim-registry -p 127.0.0.1:5055:5000 registry:2 >/dev/null 2>&1\n"
-        "until curl -sf http://127.0.0.1:5055/v2/ >/dev/null; do sleep 0.1; done\n"
-        "docker pull -q busybox\n"
-        "docker tag busybox 127.0.0.1:5055/claim/own\n"
-        "docker push -q 127.0.0.1:5055/claim/own\n"
-        "docker rmi 127.0.0.1:5055/claim/own >/dev/null\n"
-        "docker pull -q 127.0.0.1:5055/claim/own\n"
-        'echo "mirror=$(curl -s http://mirror.example.com/v2/_catalog)"'
-    ),
+    experiment=KEEP
+    + """\
+echo '{"registry-mirrors": ["http://mirror.example.com"]}' > /etc/docker/daemon.json
+service docker reload >/dev/null
+until docker info --format '{{.RegistryConfig.Mirrors}}' | grep -q mirror; do sleep 0.1; done
+docker images -q registry:2 > /root/.claim/registry
+docker run -d --name claim-registry -p 127.0.0.1:5055:5000 registry:2 >/dev/null 2>&1
+until curl -sf http://127.0.0.1:5055/v2/ >/dev/null; do sleep 0.1; done
+docker pull -q busybox
+docker tag busybox 127.0.0.1:5055/claim/own
+docker push -q 127.0.0.1:5055/claim/own
+docker rmi 127.0.0.1:5055/claim/own >/dev/null
+docker pull -q 127.0.0.1:5055/claim/own
+echo "mirror=$(curl -s http://mirror.example.com/v2/_catalog)"
+""",
     outcome=lambda seen: (
         ("both" if "claim/own" in seen.value("mirror") else "hub")
         if "library/busybox" in seen.value("mirror")
@@ -136,8 +128,12 @@ mirror_scope = Claim(
         "For other registries write the mirror's or proxy's own address into the image's name, or let the network "
         "administrator set up a proxy."
     ),
-    cleanup="docker rm -f -v claim-registry >/dev/null 2>&1; docker rmi 127.0.0.1:5055/claim/own >/dev/null 2>&1\n"
-    + RESTORE_OPTIONS,
+    cleanup="""\
+docker rm -f -v claim-registry >/dev/null 2>&1
+docker rmi 127.0.0.1:5055/claim/own >/dev/null 2>&1
+[ -s /root/.claim/registry ] || docker rmi registry:2 >/dev/null 2>&1
+"""
+    + RESTORE,
 )
 
 no_tag = Claim(

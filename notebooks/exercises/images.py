@@ -305,10 +305,10 @@ look_inside = Exercise(
         _("In a terminal: `docker run -it --rm debian cat /etc/os-release`"),
     ),
     solution=Answer(
-        "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null",
+        "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null < <(sleep 9)",
         why=_(
-            "`--rm` removes the container when its main process ends. `script` only stands here because this cell has "
-            "no terminal to give; in a terminal of yours leave it out."
+            "`--rm` removes the container when its main process ends. `script` and `sleep` only stand here because a cell "
+            "has neither a terminal nor a keyboard; in a terminal of yours leave them out."
         ),
     ),
     others=(
@@ -325,8 +325,14 @@ look_inside = Exercise(
         ),
         Mistake("docker run --rm debian cat /etc/os-release", gets="journal.no_terminal"),
         Mistake("script -qec 'docker run -it --rm debian true' /dev/null", gets="journal.other_command"),
-        Mistake("script -qec 'docker run -it --rm debian cat /etc/os-releases' /dev/null", gets="journal.exit_code"),
-        Mistake("script -qec 'docker run -it --rm busybox cat /etc/os-release' /dev/null", gets="journal.never_ran"),
+        Mistake(
+            "script -qec 'docker run -it --rm debian cat /etc/os-releases' /dev/null",
+            gets="journal.exit_code",
+        ),
+        Mistake(
+            "script -qec 'docker run -it --rm busybox cat /etc/os-release' /dev/null",
+            gets="journal.never_ran",
+        ),
     ),
 )
 
@@ -339,12 +345,18 @@ DANGLING_KEPT = sentence(
     look_at=_("`%reset images.dangling` builds all of them again."),
     more=_("`docker image prune -a` and `docker rmi $(docker images -q)` do not stop at dangling images."),
 )
+DANGLING_NAMED = sentence(
+    "images.dangling.named",
+    found=_("No image is without a name any more, but none was removed either: they were given names."),
+    wanted=_("The images without a name removed, and `draft:latest` still there."),
+    look_at=_("`docker images draft`, then `docker rmi` with the names that were not there before."),
+)
 
 
 def _check_dangling(the: Evidence, _p: Parameters) -> None:
     the.require(the.image("draft:latest").exists, DANGLING_KEPT)
     the.must_have_no_dangling_image()
-    the.journal.must_show("image", "delete")
+    the.require(the.journal.happened("image", "delete"), DANGLING_NAMED)
 
 
 dangling = Exercise(
@@ -356,7 +368,7 @@ dangling = Exercise(
     ),
     notes=("37-45",),
     setup=(
-        "with_image busybox\nwithout_image draft\nwithout_dangling_images\n"
+        "with_image busybox\nwithout_image draft draft:1 draft:2\nwithout_dangling_images\n"
         "for n in 1 2 3; do "
         "printf 'FROM busybox\\nENV DRAFT=%s\\n' $n | docker build --quiet --tag draft - >/dev/null; done"
     ),
@@ -385,6 +397,11 @@ dangling = Exercise(
             repair="printf 'FROM busybox\\n' | docker build -t draft -; docker image prune -f",
         ),
         Mistake("docker rmi $(docker images -q -f dangling=true | head -n 1)", gets="image.dangling"),
+        Mistake(
+            "n=0; for id in $(docker images -q -f dangling=true); do n=$((n + 1)); docker tag $id draft:$n; done",
+            gets="images.dangling.named",
+            repair="docker rmi draft:1 draft:2",
+        ),
     ),
 )
 
@@ -873,7 +890,7 @@ def _check_rmi(the: Evidence, _p: Parameters) -> None:
     the.image("busybox").must_exist()
     the.image("retired:1").must_be_gone()
     the.container("leftover").must_be_gone()
-    the.journal.must_show("image", "untag")
+    the.journal.must_show("container", "destroy", "leftover")
 
 
 rmi = Exercise(
@@ -925,7 +942,7 @@ def _check_prune(the: Evidence, _p: Parameters) -> None:
     the.container("old-1").must_be_gone()
     the.container("old-2").must_be_gone()
     the.must_have_no_dangling_image()
-    the.journal.must_show("container", "destroy")
+    the.journal.must_show("container", "destroy", "old-1")
 
 
 KEPT = "printf 'FROM busybox\\nENV KEPT=1\\nCMD sleep 86400\\n' | docker build --quiet --tag kept:1 - >/dev/null\n"
