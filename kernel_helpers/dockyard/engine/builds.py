@@ -49,8 +49,8 @@ class Build:
 
     @property
     def by_buildkit(self) -> bool:
-        """Whether BuildKit made it, not the legacy builder: only BuildKit marks its steps."""
-        return any("buildkit" in step.comment for step in self.image.history)
+        """Whether BuildKit made it, not the legacy builder: BuildKit marks its steps, and the newest step is the build's."""
+        return any("buildkit" in step.comment for step in self.image.history[:1])
 
     def must_exist(self) -> Image:
         """Demand that a build on this machine made the image, and return it.
