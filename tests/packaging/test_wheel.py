@@ -3,14 +3,20 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
+import urllib.request
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dockyard.machine import Machine, paths
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -37,7 +43,9 @@ def environment(root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactor
     place = tmp_path_factory.mktemp("clean") / "env"
     venv.create(place, with_pip=True, symlinks=True)
     pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", str(root / "requirements.txt"), str(wheel)], check=True)
+    command = [*pip, "--constraint", str(root / "requirements.txt"), str(wheel)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return place
 
 
@@ -53,14 +61,18 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def run(environment: Path, programs: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of the environment where there is nothing else: no Node, no repository, no settings."""
-    env = {
+def settings(environment: Path, programs: Path, home: Path) -> dict[str, str]:
+    return {
         "PATH": f"{environment / 'bin'}:{programs}",
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "DOCKYARD_HOME": str(home / "dockyard"),
     }
+
+
+def run(environment: Path, programs: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of the environment where there is nothing else: no Node, no repository, no settings."""
+    env = settings(environment, programs, home)
     program = str(environment / "bin" / words[0])
     return subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, cwd=home, env=env)
 
@@ -164,3 +176,45 @@ def test_the_news_pop_up_is_off(environment: Path) -> None:
 def test_the_environment_has_no_node(environment: Path) -> None:
     assert not any((environment / "bin" / name).exists() for name in ("node", "nodejs"))
     assert os.environ.get("NODE_PATH") is None
+
+
+@pytest.fixture
+def lab(
+    environment: Path, programs: Path, tmp_path: Path, session_machine: Machine
+) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
+    """JupyterLab from the wheel on the machine of this test process: its origin, its token, the process."""
+    env = settings(environment, programs, tmp_path) | {
+        "DOCKYARD_HOME": str(paths.home()),
+        "DOCKYARD_WORKSPACE": str(session_machine.workspace),
+    }
+    argv = [str(environment / "bin" / "dockyard"), "lab", "--name", session_machine.name, "--no-browser"]
+    process = subprocess.Popen(
+        [*argv, "--port", "8950"], env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    said = []
+    for line in process.stdout or ():
+        said.append(line)
+        if found := re.search(r"(https?://[^/]+)/\S*token=(\w+)", line):
+            yield found[1], found[2], process
+            break
+    else:
+        pytest.fail("dockyard lab ended: " + "".join(said))
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+
+
+def ask(origin: str, path: str, token: str) -> str:
+    request = urllib.request.Request(origin + path, headers={"Authorization": f"token {token}"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.read().decode()
+
+
+@pytest.mark.machine
+def test_the_lab_of_the_wheel_is_whole(lab: tuple[str, str, subprocess.Popen[str]], session_machine: Machine) -> None:
+    origin, token, _process = lab
+    threading.Thread(target=_process.communicate, daemon=True).start()
+    page = ask(origin, "/lab", token)
+    assert "dockyard" in re.findall(r'"name":\s*"([^"]+)"', page)  # the browser is told to load the panel
+    assert json.loads(ask(origin, "/api/kernelspecs", token))["kernelspecs"]["dockyard"]
+    assert json.loads(ask(origin, "/dockyard/api/status", token))["state"] == "running"
+    assert list(session_machine.workspace.rglob("*.ipynb"))
