@@ -47,11 +47,7 @@ def static_checks(root: Path) -> list[Task]:
     tasks = [
         Task("ruff", "ruff", _commands([str(venv / "ruff"), "check"])),
         Task("format", "ruff format", _commands([str(venv / "ruff"), "format", "--check"])),
-        Task(
-            "mypy",
-            "mypy",
-            _commands([str(venv / "mypy")], [str(venv / "mypy"), "tools"]),
-        ),
+        Task("mypy", "mypy", _commands([str(venv / "mypy")])),
     ]
     if node:
         env = extension.environment(node, venv)
