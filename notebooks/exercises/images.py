@@ -307,8 +307,8 @@ look_inside = Exercise(
     solution=Answer(
         "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null < <(sleep 9)",
         why=_(
-            "`--rm` removes the container when its main process ends. `script` and `sleep` only stand here because a cell "
-            "has neither a terminal nor a keyboard; in a terminal of yours leave them out."
+            "`--rm` removes the container when its main process ends. `script` and `sleep` only stand here because a "
+            "cell has neither a terminal nor a keyboard; in a terminal of yours leave them out."
         ),
     ),
     others=(
