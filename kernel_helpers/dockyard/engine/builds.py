@@ -49,7 +49,7 @@ class Build:
 
     @property
     def by_buildkit(self) -> bool:
-        """Whether BuildKit made it, not the legacy builder: BuildKit marks its steps, and the newest step is the build's."""
+        """Whether BuildKit made it, not the legacy builder: BuildKit marks the steps that it takes."""
         return any("buildkit" in step.comment for step in self.image.history[:1])
 
     def must_exist(self) -> Image:
