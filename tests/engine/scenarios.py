@@ -306,7 +306,9 @@ PORTS = [
     Scenario("udp-silent", "true", lambda the: the.world.udp(8080).must_answer(), "port.udp_silent"),
     Scenario(
         "udp-answers",
-        "docker run -d --name web -p 8080:7/udp busybox nc -u -l -p 7 -e cat; sleep 0.5",
+        "docker run -d --name web -p 8080:7/udp debian:12 perl -MIO::Socket::INET -e "
+        "'$s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7); $s->send($m) while $s->recv($m, 99)'\n"
+        "sleep 0.5",
         lambda the: the.world.udp(8080, "hello\n").must_answer(),
         PASSED,
     ),
@@ -324,7 +326,7 @@ IMAGES = [
     ),
     Scenario(
         "image-untagged",
-        "printf 'FROM busybox\\nENV A=1\\n' | docker build -q -",
+        'echo "FROM busybox\nENV A=$(date +%s%N)" | docker build -q -',
         lambda the: the.image("made").must_exist(),
         "image.untagged",
     ),
@@ -433,6 +435,12 @@ IMAGES = [
         f"{SLEEP}; docker commit web made",
         lambda the: the.build("made").must_exist(),
         "build.committed",
+    ),
+    Scenario(
+        "build-imported",
+        "docker export $(docker create --name web busybox) | docker import - made",
+        lambda the: the.build("made").must_exist(),
+        "build.imported",
     ),
     Scenario(
         "build-built",

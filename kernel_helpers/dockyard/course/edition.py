@@ -28,7 +28,8 @@ class ClearOutputs(Preprocessor):
 def learners(lesson: Path) -> nbformat.NotebookNode:
     """Return the learner's edition of a lesson: without solutions and outputs, every id as it is."""
     remove = TagRemovePreprocessor(remove_cell_tags={SOLUTION}, enabled=True)
-    exporter = NotebookExporter(preprocessors=[remove, ClearOutputs()])
+    clear = ClearOutputs()  # type: ignore[no-untyped-call] # inherited from nbconvert, which has no types
+    exporter = NotebookExporter(preprocessors=[remove, clear])
     text, _resources = exporter.from_filename(str(lesson))
     edition: nbformat.NotebookNode = nbformat.reads(text, as_version=4)
     return edition

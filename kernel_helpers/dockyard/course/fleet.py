@@ -4,10 +4,13 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from dockyard import setup
-from dockyard.machine import Machine
+from dockyard.machine import Machine, paths
+
+_PREFIX = "proof-"
 
 _Work = TypeVar("_Work")
 _Result = TypeVar("_Result")
@@ -25,13 +28,22 @@ def machines(count: int, engine: str | None = None) -> Iterator[list[Machine]]:
         DockyardError: one could not be started.
     """
     setup.prepare(engine)
-    names = [f"proof-{os.getpid()}-{number}" for number in range(count)]
+    _delete_forgotten()
+    names = [f"{_PREFIX}{os.getpid()}-{number}" for number in range(count)]
     try:
         with ThreadPoolExecutor(count) as pool:
             started = list(pool.map(lambda name: setup.start(name, engine), names))
         yield started
     finally:
         for name in names:
+            Machine(name).delete()
+
+
+def _delete_forgotten() -> None:
+    """Delete the machines of earlier processes that were killed before they could do so."""
+    for name in paths.machine_names():
+        process = name.removeprefix(_PREFIX).partition("-")[0]
+        if name.startswith(_PREFIX) and not Path("/proc", process).exists():
             Machine(name).delete()
 
 
@@ -49,4 +61,8 @@ def side_by_side(
             free.append(machine)
 
     with ThreadPoolExecutor(len(fleet)) as pool:
-        return list(pool.map(one, work))
+        try:
+            return list(pool.map(one, work))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise

@@ -129,4 +129,6 @@ def _keep_beside(target: Path) -> None:
     """Keep a copy of a file beside it, under a name that is not taken."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     beside = target.with_name(f"{target.stem}.before-{stamp}{target.suffix}")
+    while beside.exists():
+        beside = beside.with_name(f"{beside.stem}-more{beside.suffix}")
     shutil.copyfile(target, beside)

@@ -1,12 +1,12 @@
 """Loads what authors wrote: course.toml and the Python files of exercises and claims; it does not judge them."""
 
-import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, TypeVar
 
 from dockyard.claims import Claim
@@ -122,14 +122,20 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
     return _("Did you mean {names}?").format(names=", ".join(close))
 
 
+class _Fresh(SourceFileLoader):
+    """Loads a file as it stands, and leaves no compiled copy beside it: the course may be in a read-only place."""
+
+    def get_code(self, _name: str) -> CodeType:
+        """Return the code of the file."""
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
 def _execute(path: Path) -> ModuleType:
     name = f"dockyard_course_{path.parent.name}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:  # pragma: no cover - a .py path always has a loader
-        raise CourseError(_("{path} is not a Python file.").format(path=path), _("Rename it."))
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = str(path)
     try:
-        spec.loader.exec_module(module)
+        _Fresh(name, str(path)).exec_module(module)
     except Exception as error:
         raise CourseError(
             _("{path} cannot be loaded: {error}").format(path=path, error=f"{type(error).__name__}: {error}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dockyard.engine import container_config, container_inside, container_ports
@@ -115,6 +116,10 @@ LOGS = sentence(
 )
 
 
+# How long a restarted container must have run before it counts as running, in seconds.
+_PROVES_ITSELF = 3
+
+
 class Container(container_config.Configured, container_ports.Published, container_inside.Inside):
     """One container, perhaps a missing one. Its facts can be read; each must_ method demands one and names near misses.
 
@@ -170,7 +175,7 @@ class Container(container_config.Configured, container_ports.Published, containe
     def must_run(self, image: str = "") -> None:
         """Demand that it runs, and that it was made from an image."""
         self.must_exist(image)
-        if not self.running:
+        if not self.running or self._flaps():
             self._say_why_not_running()
         self.the.require(self.running, EXITED, name=self.name)
 
@@ -230,6 +235,14 @@ class Container(container_config.Configured, container_ports.Published, containe
                 raise NotYet(SIMILAR_NAME, name=self.name, other=other.name)
         raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), [o.name for o in others]))
 
+    def _flaps(self) -> bool:
+        """Return whether it runs only because it was restarted a moment ago, as between two crashes."""
+        if not self.facts["RestartCount"]:
+            return False
+        started = datetime.fromisoformat(self.facts["State"]["StartedAt"])
+        now = datetime.fromisoformat(self.the.engine.info["SystemTime"])
+        return (now - started).total_seconds() < _PROVES_ITSELF
+
     def _say_why_not_running(self) -> None:
         facts: dict[str, Any] = {"name": self.name, "code": self.exit_code}
         state = self.facts["State"]
@@ -238,7 +251,7 @@ class Container(container_config.Configured, container_ports.Published, containe
         if self.state == "paused":
             raise NotYet(PAUSED, **facts)
         facts["log"] = self._quoted_last_line()
-        if self.state == "restarting":
+        if self.running or self.state == "restarting":
             policy = self.facts["HostConfig"]["RestartPolicy"]["Name"]
             raise NotYet(RESTARTING, count=self.facts["RestartCount"], policy=policy, **facts)
         meaning = exit_meaning(self.exit_code, out_of_memory=bool(state.get("OOMKilled")))

@@ -36,7 +36,7 @@ OTHER_REPOSITORY = sentence(
 )
 UNTAGGED = sentence(
     "image.untagged",
-    found=N_("The newest image on this machine, {id}, has no name at all."),
+    found=N_("There is no image `{name}`, but one without any name: {id}."),
     wanted=_EXISTS,
     look_at=N_("`docker tag {id} {name}` names it; `-t {name}` does so when it is built."),
 )
@@ -163,17 +163,19 @@ class Image(Configured):
         listed = select(self.the)
         tags = [tag for image in listed for tag in image.tags]
         here = [parse(tag) for tag in tags]
+        nameless = [image for image in listed if image.dangling]
+        if nameless and nameless[0].created > self._last_event() - _YOUNG:
+            raise NotYet(UNTAGGED, name=self.name, id=nameless[0].short_id)
         siblings = [ref.tag for ref in here if ref.repository == wanted.repository]
-        if listed and listed[0].dangling and listed[0].created > self._last_event() - _YOUNG:
-            raise NotYet(UNTAGGED, name=self.name, id=listed[0].short_id)
         if siblings:
-            tag = wanted.tag or "latest"
-            facts = {"repository": wanted.repository, "tag": tag, "others": codes(siblings)}
+            facts = {"repository": wanted.repository, "tag": wanted.tag or "latest", "others": codes(siblings)}
             raise NotYet(OTHER_TAG, name=self.name, **facts)
         last = wanted.path.rpartition("/")[2]
         related = [ref.name for ref in here if ref.path.rpartition("/")[2] == last]
         if related:
             raise NotYet(OTHER_REPOSITORY, name=self.name, others=codes(related))
+        if nameless:
+            raise NotYet(UNTAGGED, name=self.name, id=nameless[0].short_id)
         raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), sorted(tags)))
 
     def _last_event(self) -> float:

@@ -79,6 +79,8 @@ class Store:
 
     def _set_aside(self) -> None:
         self.backup = self.path.with_name(f"{self.path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
+        while self.backup.exists():
+            self.backup = self.backup.with_name(f"{self.backup.stem}-more.json")
         with contextlib.suppress(FileNotFoundError):  # another process was quicker
             self.path.rename(self.backup)
         _log.warning("%s could not be understood; it is kept as %s", self.path, self.backup)

@@ -12,6 +12,7 @@ from dockyard.engine import SENTENCES, Sentence
 from dockyard.engine.sentences import places
 from dockyard.exercises import Exercise
 
+_LISTS = ("notes", "hints", "others", "mistakes", "choices", "expected")
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
@@ -26,11 +27,24 @@ def check(course: Course) -> Iterator[Finding]:
         taken[thing.id] += 1
         place = line_of(path, f'"{thing.id}"')
         yield from _identity(path, place, thing.id, taken[thing.id])
+        forms = list(_forms(path, place, thing))
+        yield from forms
+        if forms:
+            continue
         yield from _notes(path, place, thing.id, thing.notes)
         if isinstance(thing, Exercise):
             yield from _exercise(path, place, thing, known)
         else:
             yield from _claim(path, place, thing)
+
+
+def _forms(path: Path, place: str, thing: Exercise | Claim) -> Iterator[Finding]:
+    """Find lists that are none: a tuple of one that lacks its comma is the thing itself."""
+    for name in _LISTS:
+        value = getattr(thing, name, ())
+        if not isinstance(value, tuple | list):
+            found = f"{name} of {thing.id} is no list"
+            yield Finding("form", path, place, found, "a tuple of one needs a comma: (x,)")
 
 
 def _identity(path: Path, place: str, name: str, times: int) -> Iterator[Finding]:

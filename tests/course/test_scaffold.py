@@ -1,0 +1,40 @@
+import pytest
+
+from dockyard.course import load, scaffold
+from dockyard.errors import CourseError
+
+
+def test_what_is_scaffolded_lacks_nothing_but_what_the_author_must_write(small_course):
+    course = load(small_course.directory)
+    scaffold.lesson(course, "02-crates")
+    scaffold.exercise(load(small_course.directory), "crates.stack")
+    scaffold.claim(load(small_course.directory), "crates.heavy")
+    scaffold.exercise(load(small_course.directory), "boxes.walk")
+    # The notes' lines and the translations are the author's to write, as is everything marked.
+    assert set(small_course.rules()) == {"fill", "notes.form", "text.untranslated", "lesson.unused"}
+
+
+def test_what_is_filled_in_is_right(small_course):
+    scaffold.exercise(load(small_course.directory), "boxes.walk")
+    text = small_course.exercises.read_text(encoding="utf-8")
+    small_course.exercises.write_text(text.replace('("FILL",)', '("2",)').replace("FILL", "box"), encoding="utf-8")
+    book = {chosen: small_course.notebook(chosen) for chosen in ("en", "zh")}
+    for chosen, one in book.items():
+        for name, magic in (("run", "exercise"), ("run-check", "check")):
+            cell = next(cell for cell in one.cells if cell.id == name)
+            cell.source += f"\n%{magic} boxes.walk"
+        small_course.write(chosen, one)
+    small_course.translate()
+    assert small_course.rules() == []
+
+
+@pytest.mark.parametrize("name", ["boxes", "Boxes.run", "boxes.run.more", "boxes.run"])
+def test_an_id_that_is_none_or_taken_is_refused(small_course, name):
+    with pytest.raises(CourseError):
+        scaffold.exercise(load(small_course.directory), name)
+
+
+@pytest.mark.parametrize("name", ["boxes", "1-boxes", "01-boxes"])
+def test_a_lessons_id_that_is_none_or_taken_is_refused(small_course, name):
+    with pytest.raises(CourseError):
+        scaffold.lesson(load(small_course.directory), name)
