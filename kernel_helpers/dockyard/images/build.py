@@ -18,7 +18,7 @@ from dockyard.images.builder import Builder
 from dockyard.images.packages import Package, Suite
 from dockyard.images.recipes import Image, Variant
 from dockyard.images.workshop import Workshop
-from dockyard.machine.locks import lock
+from dockyard.machine.locks import lock, try_lock
 from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import id_map, user_namespace
 
@@ -83,6 +83,7 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
             ),
             _("Free some space, or choose another disk: export DOCKYARD_HOME=/path/with/space"),
         )
+    _remove_abandoned(target)
     ids = id_map()
     staging = target.with_name(f"{target.name}.partial")
     with _plain_umask(), user_namespace(ids) as namespace:
@@ -98,13 +99,26 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
                 os.chown(staging / name, ids.root_uid, ids.root_gid)
         try:
             _World(workshop, rootfs, staging, report).make()
-        finally:
+        except BaseException:
             workshop.stop()
             store.remove(staging / "engine")
+            raise
+        workshop.stop()
     store.seal(staging / "content")
     store.remove(target)
     (staging / "content").rename(target)
-    store.remove(staging)
+    store.discard(staging)
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove what other builds have left, unless one of them is under way."""
+    store.remove(*target.parent.glob("*.trash"))
+    for staging in target.parent.glob("*.partial"):
+        if staging.stem != target.name:
+            descriptor = try_lock(staging.with_suffix(".lock"))
+            if descriptor is not None:
+                store.remove(staging)
+                os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -190,7 +204,7 @@ class _World:
     def _collect(self, suite: Suite) -> None:
         packages.collect(self._workshop, suite, self._staging / "sources" / "files" / "collect")
         self._after("engine")
-        self._offer(suite, self._staging / "apt", "/srv/apt", suite.packages())
+        self._offer(suite, self._staging / "apt", "/srv/apt", packages.downloaded(suite))
         self._lay_out_base(suite)
         self._say(_SECONDS_FOR_PACKAGES / len(self._suites), _("building images"))
 
@@ -258,7 +272,7 @@ class _World:
         self._after(*self._suites)
         for suite in self._suites.values():
             later = suite.later()
-            offered = [package for package in suite.packages() if package.file.name in later]
+            offered = [package for package in packages.downloaded(suite) if package.file.name in later]
             self._offer(suite, self._content / "apt", "/srv/content/apt", offered)
         self._say(_SECONDS_FOR_SITE, _("the sites are filled"))
 

@@ -1,5 +1,6 @@
 """Fetches Debian packages, makes base systems and apt repositories of them; knows nothing of images or engines."""
 
+import functools
 import hashlib
 import os
 import re
@@ -49,19 +50,6 @@ class Suite:
         """Where the packages and their lists are."""
         return self.directory / self.name
 
-    def packages(self) -> list[Package]:
-        """Return all packages that were downloaded."""
-        files = {_identity(file): file for file in self.pool.glob("*.deb")}
-        found = []
-        for packages_list in sorted(self.pool.glob("*_Packages")):
-            for paragraph in _paragraphs(packages_list):
-                field = dict(_FIELD.findall(paragraph))
-                identity = (field["Package"], field["Version"], field["Architecture"])
-                file = files.pop(identity, None)
-                if file:
-                    found.append(Package(*identity, field["Filename"], paragraph, file))
-        return found
-
     def later(self) -> set[str]:
         """Return the file names of the packages that the world's apt server offers."""
         return {line.split()[1] for line in (self.pool / "later.uris").read_text().splitlines() if line.strip()}
@@ -72,11 +60,26 @@ class Suite:
             with tarfile.open(self.base) as base:
                 content = base.extractfile("./etc/debian_version")
                 return content.read().decode().strip() if content else ""
-        for one in self.packages():
+        for one in downloaded(self):
             match = _UPSTREAM.match(one.version)
             if one.name == package and match:
                 return match[1]
         raise KeyError(package)
+
+
+@functools.cache
+def downloaded(suite: Suite) -> list[Package]:
+    """Return all packages of a suite that `collect` has downloaded."""
+    files = {_identity(file): file for file in suite.pool.glob("*.deb")}
+    found = []
+    for packages_list in sorted(suite.pool.glob("*_Packages")):
+        for paragraph in _paragraphs(packages_list):
+            field = dict(_FIELD.findall(paragraph))
+            identity = (field["Package"], field["Version"], field["Architecture"])
+            file = files.pop(identity, None)
+            if file:
+                found.append(Package(*identity, field["Filename"], paragraph, file))
+    return found
 
 
 def _identity(file: Path) -> tuple[str, str, str]:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +115,21 @@ def remove(*directories: Path) -> None:
     for path in directories:
         if path.is_dir():
             remove_tree(path)
+
+
+def discard(path: Path) -> None:
+    """Delete a directory like `remove`, in a process of its own that nobody waits for."""
+    trash = path.with_suffix(".trash")
+    path.rename(trash)
+    script = "import sys; sys.path.insert(0, sys.argv[1]); from dockyard.images import store; "
+    script += "store.remove(store.Path(sys.argv[2]))"
+    subprocess.Popen(
+        ["nice", sys.executable, "-c", script, str(_PACKAGE.parents[1]), str(trash)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _damaged(why: str) -> ImagesError:

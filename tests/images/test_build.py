@@ -1,0 +1,117 @@
+"""A build that is killed, interrupted and taken up again gives one whole content, and leaves nothing else."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dockyard import images
+from dockyard.machine import paths, rootfs
+from dockyard.machine.userns import remove_tree
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from dockyard import images
+print(images.build(Path(sys.argv[1]), lambda told: print(told.doing, flush=True)))
+"""
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home beside the usual one, which the machine's root can reach whoever that is."""
+    place = Path(tempfile.mkdtemp(prefix="test-", dir=paths.home()))
+    place.chmod(0o755)
+    yield place
+    remove_tree(place)
+
+
+@contextlib.contextmanager
+def building(home: Path, root: Path) -> Iterator[subprocess.Popen[str]]:
+    path = os.pathsep.join(str(entry) for entry in sys.path if entry)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(root)],
+        env={**os.environ, "DOCKYARD_HOME": str(home), "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+        process.kill()
+
+
+def wait_for(process: subprocess.Popen[str], words: str) -> None:
+    for line in process.stdout:
+        if re.search(words, line):
+            return
+    pytest.fail(f"the build ended before it said {words!r}")
+
+
+def left_running(home: Path) -> list[str]:
+    """The processes whose command line names the home."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            if str(home) in words:
+                found.append(words)
+    return found
+
+
+def nothing_is_left_running(home: Path) -> None:
+    deadline = time.monotonic() + 30
+    while left_running(home):
+        assert time.monotonic() < deadline, left_running(home)
+        time.sleep(0.1)
+
+
+@pytest.mark.machine
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_build_survives_what_happens_to_it(home, monkeypatch):
+    root = rootfs.build()
+    with building(home, root) as process:
+        wait_for(process, "fetching")
+        time.sleep(3)  # somewhere in the middle of the downloads
+        process.kill()
+    nothing_is_left_running(home)
+
+    with building(home, root) as process:
+        wait_for(process, "built debian:trixie-slim")
+        wait_for(process, "built")
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    nothing_is_left_running(home)
+    [staging] = (home / "world").glob("*.partial")
+    assert not (staging / "engine").exists()
+    finished = {path: path.stat().st_mtime for path in (staging / "done").iterdir()}
+    assert len(finished) >= 2
+
+    monkeypatch.setenv("DOCKYARD_HOME", str(home))
+    assert images.installed() is None
+    with building(home, root) as first, building(home, root) as second:
+        said = [process.communicate()[0].splitlines() for process in (first, second)]
+    assert sorted(any(line.startswith("built nginx") for line in lines) for lines in said) == [False, True]
+    content = images.installed()
+    assert {lines[-1] for lines in said} == {str(content)}
+    images.verify(content)
+    assert (home / "world" / "current").resolve() == content
+    nothing_is_left_running(home)
+
+    catalogue = json.loads((content / "catalogue.json").read_text())
+    for image in catalogue["images"]:
+        for variant in image["variants"]:
+            for tag in variant["tags"]:
+                number = re.match(r"\d+(\.\d+)+", tag)
+                if number and variant["version"]:
+                    assert variant["version"].startswith(number[0])
+    assert not (content / "signing-key").exists()

@@ -1,0 +1,93 @@
+"""Where the world's content lies: its hash, its catalogue, and the check that it is whole."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dockyard import images
+from dockyard.errors import ImagesError
+from dockyard.images import store
+
+
+@pytest.fixture
+def content(dockyard_home: Path) -> Path:
+    """A content with one image in its catalogue."""
+    path = dockyard_home / "world" / images.content_hash()
+    (path / "hub").mkdir(parents=True)
+    (path / "hub" / "blob").write_text("layer")
+    variants = [{"size": 5}, {"size": 7}]
+    catalogue = {"images": [{"name": "nginx", "tags": ["1.26", "latest", "1.26.3"], "variants": variants}]}
+    (path / "catalogue.json").write_text(json.dumps(catalogue))
+    store.seal(path)
+    return path
+
+
+def test_nothing_is_installed_in_an_empty_home(dockyard_home):
+    assert images.installed() is None
+    assert {image.size for image in images.catalogue()} == {None}
+
+
+def test_the_catalogue_knows_the_images_before_they_are_built(dockyard_home):
+    names = {image.name for image in images.catalogue()}
+    assert {"hello-world", "busybox", "debian", "nginx", "redis", "registry", "postgres", "node"} < names
+    nginx = next(image for image in images.catalogue() if image.name == "nginx")
+    assert nginx.tags == ("1.26", "latest", "1.22")
+    assert nginx.description_zh.startswith("网页服务器")
+
+
+def test_the_catalogue_tells_what_was_built(content):
+    assert images.installed() == content
+    nginx = next(image for image in images.catalogue() if image.name == "nginx")
+    assert nginx.tags == ("1.26", "latest", "1.26.3")
+    assert nginx.size == 7
+
+
+def test_a_whole_content_passes(content):
+    images.verify(content)
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_a_damaged_content_is_said(content, damage):
+    blob = content / "hub" / "blob"
+    blob.unlink() if damage == "gone" else blob.write_text("")
+    with pytest.raises(ImagesError, match="damaged") as caught:
+        images.verify(content)
+    assert str(blob) in caught.value.found
+    assert caught.value.next_step.startswith("dockyard ")
+
+
+def test_a_catalogue_that_cannot_be_read_is_said(content):
+    (content / "catalogue.json").write_text("{")
+    with pytest.raises(ImagesError, match="damaged"):
+        images.catalogue()
+
+
+def test_the_hash_changes_with_every_source(tmp_path, monkeypatch):
+    package = tmp_path / "images"
+    shutil.copytree(store._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "_PACKAGE", package)
+    before = images.content_hash()
+    assert before == images.content_hash()
+    (package / "dockerfiles" / "nginx" / "default.conf").write_text("# changed\n")
+    assert images.content_hash() != before
+
+
+def test_the_hash_does_not_depend_on_what_python_compiled(tmp_path, monkeypatch):
+    package = tmp_path / "images"
+    shutil.copytree(store._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "_PACKAGE", package)
+    before = images.content_hash()
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "store.cpython-311.pyc").write_bytes(b"compiled")
+    assert images.content_hash() == before
+
+
+@pytest.mark.machine
+def test_remove_and_discard(content, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    images.remove(content, other, tmp_path / "never-there")
+    assert not content.exists()
+    assert not other.exists()
