@@ -6,7 +6,7 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from IPython.core.magics import NamespaceMagics
+from IPython.core.magics.namespace import NamespaceMagics
 
 from dockyard.machine import Machine
 from dockyard.magics.machine_magics import MachineMagics
@@ -23,7 +23,7 @@ def load(ipython: "InteractiveShell") -> None:
     _point_docker_at(Machine(default_machine()))
     sessions = Sessions()
     atexit.register(sessions.close)
-    tutor = TutorMagics(ipython, NamespaceMagics(ipython).reset)
+    tutor = TutorMagics(ipython, NamespaceMagics(ipython).reset)  # type: ignore[misc, arg-type]
     ipython.register_magics(MachineMagics(ipython, sessions), tutor)
     sessions.open_in_background(then=_import_what_checks_need)
 

@@ -37,9 +37,15 @@ class Inbox:
         self._size = 0
         self._running = False
         self._prompts: deque[Prompt] = deque()
+        self._begun: int | None = None
         self._end: int | None = None
         # A queue and not the condition, because only its put() may be called from a signal handler.
         self._news: SimpleQueue[None] = SimpleQueue()
+
+    @property
+    def begun(self) -> int | None:
+        """The number of the last command that bash has read to its end and begun to run."""
+        return self._begun
 
     @property
     def end(self) -> int | None:
@@ -68,6 +74,11 @@ class Inbox:
         """Add a prompt, after all output that came before it."""
         with self._changed:
             self._prompts.append(prompt)
+        self.wake()
+
+    def set_begun(self, number: int) -> None:
+        """Say that bash runs a command."""
+        self._begun = number
         self.wake()
 
     def set_end(self, code: int) -> None:

@@ -1,7 +1,7 @@
 # What the bash of a session reads before its first command. It knows the protocol (see shell.py) and no command.
 #
-# Standard input is the pipe the commands come through, 61 the pipe that says "ready for the next one". A command's
-# text is sourced from descriptor 60, so its errors carry line numbers.
+# Standard input is the pipe the commands come through, 61 the pipe that says "command 5 begins" and "command 5 has
+# ended". A command's text is sourced from descriptor 60, so its errors carry line numbers.
 
 exec 2>&1 # one pipe for both: what was written first is read first
 set +o history +o histexpand -o errtrace
@@ -34,7 +34,17 @@ __dockyard_failed() {
 trap '__dockyard_failed "$?"' ERR
 
 # Whatever was started here ends with the session, as when a terminal's window is closed; setsid(1) gets away.
-trap 'pkill -KILL --session "$$"' EXIT
+# A child that is interrupted before it has forgotten its parent's traps comes here too.
+__dockyard_end() {
+    local pid
+    if [[ $BASHPID == "$$" ]]; then
+        trap '' HUP
+        for pid in $(pgrep --session "$$"); do
+            [[ $pid == "$$" ]] || builtin kill -KILL "$pid"
+        done 2>/dev/null
+    fi
+}
+trap __dockyard_end EXIT
 
 # Runs whenever bash is ready, also after a command was interrupted or given up half-way.
 __dockyard_prompt() {
@@ -46,17 +56,19 @@ __dockyard_prompt() {
     if [[ -n $__dockyard_code ]]; then
         __dockyard_status=$__dockyard_code __dockyard_code=''
     fi
-    printf '%d %d %d %s\0' "$__dockyard_number" "$__dockyard_status" "$$" "$PWD" >&61
+    builtin printf '%d %d %d %s\0' "$__dockyard_number" "$__dockyard_status" "$$" "$PWD" >&61
 }
-# Gives a command the $? of the one before it.
-__dockyard_last() {
+# Begins command $1, and gives it the $? of the one before it.
+__dockyard_begin() {
+    __dockyard_number=$1
+    builtin printf '%d\0' "$1" >&61
     return "$__dockyard_status"
 }
 __dockyard_number=0 __dockyard_status=0 __dockyard_code='' __dockyard_stderr=''
 # Options that change what a failure means hold for one command; all others stay.
 PROMPT_COMMAND='{
     __dockyard_status=$?
-    set +o errexit +o nounset +o pipefail +o verbose +o xtrace
+    builtin set +o errexit +o nounset +o pipefail +o verbose +o xtrace
 } 2>/dev/null
 __dockyard_prompt'
 readonly PROMPT_COMMAND

@@ -13,16 +13,20 @@ from dockyard.errors import CommandTimeoutError
 from dockyard.i18n import gettext as _
 from dockyard.session.shell import Command, Shell
 
-Step = Literal["INT", "TERM", "KILL"]
+Step = Literal["INT", "INT newcomers", "TERM", "KILL"]
 
 ESCALATION: tuple[tuple[float, Step], ...] = (
     (0.0, "INT"),
+    (0.1, "INT newcomers"),
     (1.0, "INT"),
     (2.0, "INT"),  # the docker client gives up at its third
     (3.0, "TERM"),
     (4.0, "KILL"),
 )
 """Seconds after an interrupt, and what is sent then if the command still runs. The last is repeated."""
+
+MINIMUM_SECONDS = 0.1
+"""What lies between two steps at least."""
 
 SETTLE_ATTEMPTS = 10
 SETTLE_SECONDS = 0.2
@@ -95,7 +99,8 @@ class Session:
             self._shell.inbox.wake()
 
     def close(self) -> None:
-        """End bash and all that was started in it. The next command starts a new one."""
+        """End bash and all that was started in it, also a running command. The next command starts a new one."""
+        self.interrupt()
         with self._lock:
             if self._shell is not None:
                 self._shell.close()
@@ -116,8 +121,7 @@ class Session:
         self._number += 1
         end = f"DOCKYARD-{uuid.uuid4().hex}"
         shell.send(
-            f"__dockyard_number={self._number}; __dockyard_last; . /dev/fd/60 60<<'{end}' </dev/null 61>&-\n"
-            f"{script}\n{end}\n"
+            f"__dockyard_begin {self._number}; \\builtin . /dev/fd/60 60<<'{end}' </dev/null 61>&-\n{script}\n{end}\n"
         )
 
     def _follow(self, shell: Shell, on_output: Callable[[str], object], timeout: float | None) -> int:
@@ -129,9 +133,12 @@ class Session:
             self._pass_on(shell, on_output)
             if prompt is not None or end is not None:
                 break
-            if self._interrupts or time.monotonic() >= deadline:
-                interruption.proceed(self._interrupts)
-            shell.inbox.wait(min(interruption.next_at, math.inf if interruption.begun else deadline))
+            if not self._interrupts and time.monotonic() < deadline:
+                shell.inbox.wait(deadline)
+            elif shell.inbox.begun == self._number:
+                shell.inbox.wait(interruption.proceed(self._interrupts))
+            else:  # a bash that is interrupted while it reads a command takes the rest of it for the next one
+                shell.inbox.wait()
         if interruption.begun:
             self._settle(shell)
             self._pass_on(shell, on_output)
@@ -155,12 +162,15 @@ class Session:
             raise
 
     def _settle(self, shell: Shell) -> None:
-        """Let interrupts that are still under way arrive: bash forgets what it has read when one does."""
+        """Let interrupts that are still under way arrive: bash forgets what it has read when one does.
+
+        That is a blank of those that are sent for it.
+        """
         for _attempt in range(SETTLE_ATTEMPTS):
             if shell.inbox.end is not None:
                 return
             self._number += 1
-            shell.send(f"__dockyard_number={self._number}; __dockyard_last\n")
+            shell.send(f"        __dockyard_begin {self._number}\n")
             until = time.monotonic() + SETTLE_SECONDS
             while time.monotonic() < until:
                 if shell.inbox.take_prompt(self._number) is not None:
@@ -188,28 +198,31 @@ class _Interruption:
         self._steps = list(ESCALATION)
         self._urged = 1
         self._began = 0.0
+        self._next_at = 0.0
         self.begun = False
-        self.next_at = math.inf
-        """When the next step is due, on the clock of time.monotonic()."""
 
-    def proceed(self, urged: int) -> None:
+    def proceed(self, urged: int) -> float:
         """Take the next step if it is due or if somebody asked again.
 
         Args:
             urged: how often somebody asked so far.
+
+        Returns:
+            When the next step is due, on the clock of time.monotonic().
         """
         now = time.monotonic()
         if not self.begun:
-            self.begun, self._began, self.next_at = True, now, now
-        if now < self.next_at and urged <= self._urged:
-            return
+            self.begun, self._began = True, now
+        if now < self._next_at and urged <= self._urged:
+            return self._next_at
         self._urged = max(urged, 1)
         step = self._steps.pop(0)[1] if len(self._steps) > 1 else self._steps[0][1]
-        self.next_at = max(self._began + self._steps[0][0], now + 0.5)
-        if step == "INT":
-            self._shell.interrupt()
-        else:
+        self._next_at = max(self._began + self._steps[0][0], now + MINIMUM_SECONDS)
+        if step in ("TERM", "KILL"):
             self._shell.signal_foreground(step)
+        elif step == "INT" or self._shell.foreground_is_new:
+            self._shell.interrupt()
+        return self._next_at
 
 
 def _too_slow(seconds: float) -> CommandTimeoutError:

@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from importlib import resources
+from pathlib import Path
 
 from dockyard.errors import SessionError
 from dockyard.i18n import gettext as _
@@ -26,6 +27,7 @@ from dockyard.session.inbox import Inbox, Prompt
 
 START_SECONDS = 15.0
 END_SECONDS = 2.0
+NEW_SECONDS = 0.5
 CHUNK = 1 << 16
 """Bytes read at once, and what a pipe holds by default (pipe(7))."""
 FIRST_DESCRIPTOR = 100
@@ -69,7 +71,12 @@ class Shell:
         self._unread_status = b""
         self._chatter = bytearray()
         self._ready = False
-        self._start()
+        self._interrupted = 0
+        self._pid = self._leader = 0
+        try:
+            self._start()
+        except OSError as error:
+            raise _not_started(error) from error
         self._thread = threading.Thread(target=self._read, name="dockyard-session", daemon=True)
         self._thread.start()
         self.send(resources.files("dockyard.session").joinpath("rc.bash").read_text(encoding="utf-8"))
@@ -111,10 +118,7 @@ class Shell:
         while (prompt := self.inbox.take_prompt(0)) is None:
             if self.inbox.end is not None or time.monotonic() >= deadline:
                 said = self._chatter.decode(errors="replace").strip() or self.inbox.take_output().strip()
-                raise SessionError(
-                    _("No shell could be started in the machine: {error}").format(error=said or _("no answer")),
-                    _("See how the machine is: dockyard status"),
-                )
+                raise _not_started(said or _("no answer"))
             self.inbox.wait(deadline)
         self._ready = True
         return prompt
@@ -132,9 +136,18 @@ class Shell:
         but ``docker run`` exits with a code of its own, and the next command of a loop would start.
         """
         with contextlib.suppress(OSError):
+            self._interrupted = os.tcgetpgrp(self._terminal)
             fcntl.ioctl(self._terminal, TIOCSIG, signal.SIGINT)
-            if os.tcgetpgrp(self._terminal) != self._leader:
+            if self._interrupted != self._leader:
                 os.kill(self._leader, signal.SIGINT)
+
+    @property
+    def foreground_is_new(self) -> bool:
+        """Whether the foreground program was only being started when it was interrupted, and may not have noticed."""
+        with contextlib.suppress(OSError):
+            group = os.tcgetpgrp(self._terminal)
+            return group != self._interrupted or _age(group) < NEW_SECONDS
+        return False
 
     def signal_foreground(self, name: str) -> None:
         """Send a signal to the foreground processes; to bash itself if it runs none.
@@ -149,10 +162,11 @@ class Shell:
     def close(self) -> None:
         """End bash and everything that was started in it."""
         self.inbox.command_runs(running=False)
+        if self._leader:
+            with contextlib.suppress(OSError):
+                os.kill(self._leader, signal.SIGHUP)
         with contextlib.suppress(BrokenPipeError):
             self._commands.close()
-        with contextlib.suppress(OSError):
-            os.kill(self._leader, signal.SIGHUP)
         self._thread.join(END_SECONDS)
         if self._thread.is_alive():
             self._run_beside(["pkill", "-KILL", "--session", str(self._pid)])
@@ -193,15 +207,22 @@ class Shell:
         return data != b""
 
     def _read_status(self) -> bool:
-        """Read prompts. What the command wrote before it ended is in the pipe by then, so it is taken first."""
+        """Read what bash says about commands."""
         data = _read_available(self._status)
         if data:
-            self._drain_output()
             *complete, self._unread_status = (self._unread_status + data).split(b"\0")
             for record in complete:
-                number, code, pid, directory = record.decode(errors="surrogateescape").split(" ", 3)
-                self.inbox.add_prompt(Prompt(int(number), int(code), int(pid), directory))
+                self._take_status(record.decode(errors="surrogateescape"))
         return data != b""
+
+    def _take_status(self, record: str) -> None:
+        number, *ended = record.split(" ", 3)
+        if not ended:
+            self.inbox.set_begun(int(number))
+        else:
+            self._drain_output()  # what the command wrote is in the pipe by now, and comes first
+            code, pid, directory = ended
+            self.inbox.add_prompt(Prompt(int(number), int(code), int(pid), directory))
 
     def _read_terminal(self) -> bool:
         """Read what goes to /dev/tty: bash's greetings, later what a program that wants a terminal asks."""
@@ -230,6 +251,19 @@ def _read_available(descriptor: int) -> bytes | None:
         return None
     except OSError:  # a terminal that nobody has open any more: EIO
         return b""
+
+
+def _age(pid: int) -> float:
+    """Return for how many seconds a process has run (starttime in proc_pid_stat(5))."""
+    ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _not_started(reason: object) -> SessionError:
+    return SessionError(
+        _("No shell could be started in the machine: {reason}").format(reason=reason),
+        _("See how the machine is: dockyard status"),
+    )
 
 
 def _let_reads_end(terminal: int) -> None:
