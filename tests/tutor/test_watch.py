@@ -1,0 +1,62 @@
+import queue
+import threading
+import time
+
+import pytest
+
+from dockyard.exercises import scripts
+from dockyard.tutor import Watch
+
+pytestmark = pytest.mark.machine
+RUN = "boxes.run"
+
+
+@pytest.fixture
+def told(make_tutor):
+    """What a watch tells, one after the other."""
+    make_tutor().reset(RUN)
+    feedback = queue.Queue()
+    with Watch(make_tutor(), feedback.put):
+        assert feedback.get(timeout=10).name == "container.missing"
+        yield feedback
+
+
+def test_what_the_learner_does_is_judged_without_a_button(told, tutor):
+    box = tutor.start(RUN).goal.split("`")[3]
+    scripts.run(tutor.machine, f"docker create --name {box} busybox sleep 60")
+    assert told.get(timeout=10).name == "container.never_started"
+    scripts.run(tutor.machine, f"docker start {box}")
+    assert told.get(timeout=10).outcome == "passed"
+    assert tutor.progress().passed == 1
+
+
+def test_live_checks_do_not_count_as_tries(told, tutor):
+    box = tutor.start(RUN).goal.split("`")[3]
+    scripts.run(tutor.machine, f"docker create --name {box} busybox sleep 60")
+    told.get(timeout=10)
+    assert tutor.progress().exercises[0].checks == 0
+
+
+def test_the_same_feedback_is_told_once(told, tutor):
+    scripts.run(tutor.machine, "docker volume create a; docker volume create b; docker volume rm a b")
+    with pytest.raises(queue.Empty):
+        told.get(timeout=2)
+
+
+def test_a_restart_of_the_engine_is_survived(told, tutor):
+    box = tutor.start(RUN).goal.split("`")[3]
+    scripts.run(tutor.machine, "service docker restart")
+    scripts.run(tutor.machine, f"docker run -d --name {box} busybox sleep 60")
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        if told.get(timeout=20).outcome == "passed":
+            return
+    pytest.fail("the watch did not come back")
+
+
+def test_a_watch_leaves_no_thread_and_no_probe(make_tutor, machine):
+    before = threading.active_count()
+    with Watch(make_tutor(), lambda _feedback: None) as watch:
+        watch.look()
+    assert threading.active_count() == before
+    assert "curl" not in scripts.run(machine, "ps -eo args").output
