@@ -62,14 +62,15 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _serve(chosen: argparse.Namespace, machine: Machine, lesson: Path) -> None:
-    """Run JupyterLab until it is ended; its port is known, and printed, before it starts to answer."""
+    """Run JupyterLab until it is ended; its URL is printed when it can be opened."""
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes 0.5 s, which no other command waits for
 
     token = secrets.token_hex(24)
     _prefer(chosen.lang)
     argv = [f"--IdentityProvider.token={token}", *jupyter_options(chosen, machine, lesson)]
     server = LabApp.initialize_server(argv=argv)
-    print(_("JupyterLab runs here; Ctrl-C ends it:"), f"\n\n    {_url(server, token)}\n", flush=True)
+    # Jupyter binds its port in a callback of its own, which comes before this one.
+    server.io_loop.add_callback(_show_url, server, token)
     server.start()
 
 
@@ -127,6 +128,10 @@ def _prefer(lang: Language) -> None:
     file.write_text(json.dumps(defaults))
     others = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(directory), *([others] if others else [])])
+
+
+def _show_url(server: "ServerApp", token: str) -> None:
+    print(_("JupyterLab runs here; Ctrl-C ends it:"), f"\n\n    {_url(server, token)}\n", flush=True)
 
 
 def _url(server: "ServerApp", token: str) -> str:
