@@ -198,7 +198,7 @@ class Job:
         """
         try:
             child = self._children.start(argv, cwd=cwd or self._cwd, env=env or os.environ, grace=grace)
-        except FileNotFoundError as error:
+        except (FileNotFoundError, PermissionError) as error:  # the latter too where PATH has unreadable directories
             raise TaskError(f"{argv[0]} was not found: {error}") from error
         try:
             tail = self._follow(child, argv, on_line)
