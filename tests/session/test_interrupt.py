@@ -1,5 +1,6 @@
 """Interrupts end the command and nothing else."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -14,7 +15,12 @@ from dockyard.session import Session
 
 IGNORES_INT = "bash -c 'trap \"\" INT; echo $$ > ready; while :; do sleep 0.1; done'"
 IGNORES_INT_AND_TERM = IGNORES_INT.replace("INT;", "INT TERM;")
-EXITS_WITH_ITS_OWN_CODE = 'python3 -c \'import signal, time\nsignal.signal(2, lambda *_: exit(1))\nopen("ready", "w").write("1")\ntime.sleep(60)\''
+EXITS_WITH_ITS_OWN_CODE = """python3 -c '
+import signal, time
+signal.signal(signal.SIGINT, lambda *_: exit(1))
+open("ready", "w").close()
+time.sleep(60)
+'"""
 
 
 @pytest.fixture
@@ -160,10 +166,8 @@ def test_interrupts_at_any_moment_lose_nothing(session, run) -> None:
     for turn in range(120):
         timer = threading.Timer(turn % 20 / 1000, session.interrupt)
         timer.start()
-        try:
+        with contextlib.suppress(KeyboardInterrupt, CommandTimeoutError):  # the timer may be too early
             session.run(scripts[turn % len(scripts)], lambda _text: None, timeout=1)
-        except (KeyboardInterrupt, CommandTimeoutError):  # the timer may be too early
-            pass
         timer.join()
         assert run("echo on", timeout=5) == (0, "on\n"), f"turn {turn}"
 

@@ -294,7 +294,7 @@ def test_no_bash_to_start() -> None:
 
 def test_descriptors_and_threads_do_not_pile_up(home) -> None:
     def used() -> tuple[int, int]:
-        return len(os.listdir("/proc/self/fd")), threading.active_count()
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
 
     Session(list).open()  # the first one imports what it needs
     before = used()
