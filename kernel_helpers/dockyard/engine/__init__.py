@@ -5,7 +5,7 @@ from dockyard.engine.containers import Container
 from dockyard.engine.evidence import Evidence
 from dockyard.engine.files import File
 from dockyard.engine.images import Image
-from dockyard.engine.live import LiveSource
+from dockyard.engine.live import Connection, LiveSource
 from dockyard.engine.networks import Network
 from dockyard.engine.past import Journal
 from dockyard.engine.past_containers import PastContainer
@@ -17,6 +17,7 @@ from dockyard.engine.volumes import Volume
 __all__ = [
     "SENTENCES",
     "Build",
+    "Connection",
     "Container",
     "Evidence",
     "File",

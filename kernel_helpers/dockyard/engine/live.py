@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import subprocess
 import tarfile
 import time
 from collections.abc import Callable, Sequence
@@ -44,6 +45,31 @@ class Place(Protocol):
         ...  # pragma: no cover - a protocol
 
 
+class Connection:
+    """A connection to a machine's engine, made when it is needed and kept: making one costs more than a question.
+
+    Args:
+        machine: whose engine.
+    """
+
+    def __init__(self, machine: Place) -> None:
+        self._machine = machine
+        self._client: docker.APIClient | None = None
+
+    @property
+    def client(self) -> docker.APIClient:
+        """The client of the Docker SDK; the version of the API is the engine's own."""
+        if self._client is None:
+            self._client = docker.APIClient(base_url=f"unix://{self._machine.socket}", version="auto")
+        return self._client
+
+    def close(self) -> None:
+        """Close it; the next question opens another."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
 class LiveSource:
     """Asks a running machine.
 
@@ -51,13 +77,16 @@ class LiveSource:
         machine: the machine.
         since: the journal counts from here (seconds since the epoch).
         deadline: what all questions together may take, in seconds.
+        connection: to the machine's engine, where there is one already.
     """
 
-    def __init__(self, machine: Place, since: float = 0.0, deadline: float = 10.0) -> None:
+    def __init__(
+        self, machine: Place, since: float = 0.0, deadline: float = 10.0, connection: Connection | None = None
+    ) -> None:
         self._machine = machine
         self._since = since
         self._ends = time.monotonic() + deadline
-        self._client: docker.APIClient | None = None
+        self._connection = connection or Connection(machine)
         self._answer: dict[str, Callable[[Question, float], Any]] = {
             "get": self._get,
             "logs": self._logs,
@@ -79,26 +108,24 @@ class LiveSource:
                 _("Wait until the machine is less busy, then check again."),
             )
         try:
-            return self._answer[question.kind](question, left)
-        except NotFound:
-            return None
+            return self._try(question, left)
+        except (DockerException, requests.RequestException, OSError):
+            self._connection.close()  # the engine may have been restarted since the last question
+        try:
+            return self._try(question, left)
         except (DockerException, requests.RequestException, OSError) as error:
             raise EvidenceError(
                 _("The engine did not answer: {error}").format(error=_reason(error)), "service docker status"
             ) from error
 
-    def close(self) -> None:
-        """Close the connection to the engine."""
-        if self._client is not None:
-            self._client.close()
-
-    def _engine(self) -> docker.APIClient:
-        if self._client is None:
-            self._client = docker.APIClient(base_url=f"unix://{self._machine.socket}", version="auto")
-        return self._client
+    def _try(self, question: Question, left: float) -> Any:
+        try:
+            return self._answer[question.kind](question, left)
+        except NotFound:
+            return None
 
     def _get(self, question: Question, left: float) -> Any:
-        engine = self._engine()
+        engine = self._connection.client
         url = f"{engine.base_url}/v{engine.api_version}{question.subject}"
         answer = engine.get(url, params=dict(question.options), timeout=left)
         if answer.status_code == 404:
@@ -107,11 +134,11 @@ class LiveSource:
         return answer.json()
 
     def _logs(self, question: Question, _left: float) -> str:
-        words = self._engine().logs(question.subject, tail=question.options["tail"])
+        words = self._connection.client.logs(question.subject, tail=question.options["tail"])
         return bytes(words).decode(errors="replace")
 
     def _file(self, question: Question, _left: float) -> dict[str, Any] | None:
-        chunks, stat = self._engine().get_archive(question.subject, question.options["path"])
+        chunks, stat = self._connection.client.get_archive(question.subject, question.options["path"])
         with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
             member = archive.next()
             if member is None:
@@ -136,7 +163,7 @@ class LiveSource:
         newest = self._newest_event(left)
         ends = time.monotonic() + min(left, _JOURNAL_LAG)
         while True:
-            events = journal.read(self._machine.journal)
+            events = journal.read(self._machine.journal, since_time=self._since)
             if newest <= max((event.time for event in events), default=0.0) or time.monotonic() > ends:
                 break
             time.sleep(0.01)
@@ -150,12 +177,11 @@ class LiveSource:
                 "inspect": event.inspect,
             }
             for event in events
-            if event.time > self._since
         ]
 
     def _newest_event(self, left: float) -> float:
         """Return the time of the engine's newest event, or 0: the journal must have caught up with it."""
-        engine = self._engine()
+        engine = self._connection.client
         now = time.time()
         with contextlib.suppress(APIError):
             found = engine.get(
@@ -169,14 +195,11 @@ class LiveSource:
 
     def _probe(self, question: Question, left: float) -> dict[str, Any]:
         seconds = min(float(question.options["timeout"]), left)
-        # timeout(1) runs on the other side, so that nothing is left there when we stop waiting.
-        argv = ["timeout", "--kill-after=1", f"{seconds:.2f}", *question.options["argv"]]
-        done = self._machine.run(argv, world=question.subject == "world", timeout=seconds + 3)
-        return {
-            "exit_code": done.returncode,
-            "output": done.stdout[-_KEPT:],
-            "errors": done.stderr[-_KEPT:],
-        }
+        try:
+            done = self._machine.run(question.options["argv"], world=question.subject == "world", timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return {"exit_code": 124, "output": "", "errors": ""}  # as timeout(1) says it
+        return {"exit_code": done.returncode, "output": done.stdout[-_KEPT:], "errors": done.stderr[-_KEPT:]}
 
 
 def _reason(error: Exception) -> str:

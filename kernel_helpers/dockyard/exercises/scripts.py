@@ -32,10 +32,13 @@ def run(machine: Machine, script: str, timeout: float = _LONGEST) -> Ran:
         machine: where.
         script: what; `docker run -it` needs `script -qec '...' /dev/null` around it, for there is no terminal.
         timeout: its time in seconds; then it is killed.
+
+    Raises:
+        CourseError: it did not end in time.
+        MachineNotRunningError: the machine does not run.
     """
-    argv = ["timeout", "--kill-after=2", str(timeout), "bash", "-c", "exec 2>&1 </dev/null\ncd\n" + script]
     try:
-        done = machine.run(argv, timeout=timeout + 10)
+        done = machine.run(["bash", "-c", "exec 2>&1\n" + script], timeout=timeout)
     except subprocess.TimeoutExpired as late:
         raise CourseError(
             _("A script did not end within {seconds} seconds: {script}").format(seconds=timeout, script=script),

@@ -51,14 +51,15 @@ class Event:
     inspect: dict[str, Any] | None
 
 
-def read(path: Path, since_id: int = 0) -> list[Event]:
-    """Return the events after an id, in order; none where there is no journal yet."""
+def read(path: Path, since_id: int = 0, since_time: float = 0) -> list[Event]:
+    """Return the events after an id and after a time (seconds since the epoch), in order; none without a journal."""
     if not path.exists():
         return []
     with closing(_open(path)) as database:
         rows = database.execute(
-            "SELECT id, time, type, action, actor, attributes, inspect FROM events WHERE id > ? ORDER BY id",
-            (since_id,),
+            "SELECT id, time, type, action, actor, attributes, inspect FROM events"
+            " WHERE id > ? AND time > ? ORDER BY id",
+            (since_id, since_time),
         )
         return [_event(row) for row in rows]
 

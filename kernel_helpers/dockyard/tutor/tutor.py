@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from dockyard.claims import observe
 from dockyard.course import Course, course_text, load
-from dockyard.engine import Evidence, LiveSource
+from dockyard.engine import Connection, Evidence, LiveSource
 from dockyard.engine.sentences import fill
 from dockyard.errors import CourseError
 from dockyard.exercises import Exercise, Outcome, Verdict, judge, judge_settled
@@ -45,6 +45,7 @@ class Tutor:
         self.machine = machine or Machine()
         self.course = course or load()
         self.store = store or Store(self.course.id)
+        self._connection = Connection(self.machine)
 
     # ------------------------------------------------------------------------------------------------ exercises
 
@@ -246,7 +247,7 @@ class Tutor:
 
     def _look(self, since: float) -> Callable[[], Evidence]:
         self.machine.processes()  # raises where the machine is not running
-        return lambda: Evidence(LiveSource(self.machine, since, DEADLINE))
+        return lambda: Evidence(LiveSource(self.machine, since, DEADLINE, self._connection))
 
     def _task(self, exercise: Exercise) -> Task:
         attempt = self._attempt(exercise)

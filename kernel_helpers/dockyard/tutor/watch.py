@@ -11,6 +11,7 @@ from typing import Any, Self
 import docker
 import requests
 
+from dockyard.engine import Connection
 from dockyard.errors import DockyardError
 from dockyard.tutor.told import Feedback
 from dockyard.tutor.tutor import Tutor
@@ -80,9 +81,8 @@ class Watch:
             self._ended.wait(_AGAIN)
 
     def _follow(self) -> None:
-        client = docker.APIClient(base_url=self._tutor.machine.docker_host, version="auto")
-        with contextlib.closing(client):
-            self._stream = client.events(decode=True)
+        with contextlib.closing(Connection(self._tutor.machine)) as connection:
+            self._stream = connection.client.events(decode=True)
             self.look()  # something may have happened before the stream was open
             if self._ended.is_set():
                 return
