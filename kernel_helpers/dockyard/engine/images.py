@@ -174,8 +174,6 @@ class Image(Configured):
         related = [ref.name for ref in here if ref.path.rpartition("/")[2] == last]
         if related:
             raise NotYet(OTHER_REPOSITORY, name=self.name, others=codes(related))
-        if nameless:
-            raise NotYet(UNTAGGED, name=self.name, id=nameless[0].short_id)
         raise NotYet(MISSING, name=self.name, others=listing(N_("There are: {names}."), sorted(tags)))
 
     def _last_event(self) -> float:
