@@ -80,6 +80,7 @@ def _start_lab(machine: Machine, language: str, home: Path) -> Lab:
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "run"),
+        "DOCKYARD_PROGRESS": str(home / "progress"),
         "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),
     }
     argv = [sys.executable, "-m", "dockyard", "lab", "--name", machine.name, "--lang", language, "--no-browser"]
