@@ -1,7 +1,7 @@
 """Prints the performance table: ratios, each measured in one run on one host. See ARCHITECTURE.md for what they mean.
 
-    make bench              all of it, in a machine of its own, about four minutes
-    make bench ARGS=--quick fewer rounds
+make bench              all of it, in a machine of its own, about four minutes
+make bench ARGS=--quick fewer rounds
 
 """
 
@@ -88,6 +88,7 @@ def cell(machine: Machine, rounds: int) -> Row:
     shell(machine, "docker pull -q busybox")
     manager, client = start_new_kernel(kernel_name="dockyard", env={**os.environ, "DOCKYARD_MACHINE": machine.name})
     try:
+
         def ours() -> float:
             return timed(lambda: client.execute_interactive(f"%%machine\n{RUN}", output_hook=lambda _: None))
 
@@ -112,7 +113,11 @@ def check(machine: Machine, rounds: int) -> Row:
         return timed(look)
 
     command = "docker inspect --format '{{.State.Running}} {{.Config.Image}} {{json .NetworkSettings.Ports}}' web"
-    return Row("a check that only reads", *spread(in_turn(ours, lambda: clocked(machine, command), rounds), "docker inspect"), 0.1)
+    return Row(
+        "a check that only reads",
+        *spread(in_turn(ours, lambda: clocked(machine, command), rounds), "docker inspect"),
+        0.1,
+    )
 
 
 def idle_memory(machine: Machine) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """The commands that handle course images: list them, build them."""
 
 import argparse
+import dataclasses
 import json
 from typing import TYPE_CHECKING
 
@@ -24,21 +25,14 @@ def add_parsers(subparsers: "Subparsers") -> None:
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    rows = [
-        {
-            "name": image.name,
-            "tags": list(image.tags),
-            "size": image.size,
-            "description": image.description_zh if language() == "zh" else image.description_en,
-        }
-        for image in images.catalogue()
-    ]
+    catalogue = images.catalogue()
     if chosen.json:
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps([dataclasses.asdict(image) for image in catalogue], ensure_ascii=False))
         return 0
-    for row in rows:
-        size = f"{row['size'] / 1e6:.0f} MB" if row["size"] else "-"
-        print(f"{row['name']:18} {' '.join(row['tags']):28} {size:>8}  {row['description']}")
+    for image in catalogue:
+        size = f"{image.size / 1e6:.0f} MB" if image.size else "-"
+        description = image.description_zh if language() == "zh" else image.description_en
+        print(f"{image.name:18} {size:>8}  {description}\n{'':18} {' '.join(image.tags)}")
     if images.installed() is None:
         print(_("They have not been built yet: dockyard images build"))
     return 0

@@ -119,9 +119,7 @@ def _delete(chosen: argparse.Namespace) -> int:
     workspace = machine.workspace
     machine.delete()
     print(
-        _("The machine {name} is deleted. Its workspace is still in {path}.").format(
-            name=chosen.name, path=workspace
-        )
+        _("The machine {name} is deleted. Its workspace is still in {path}.").format(name=chosen.name, path=workspace)
     )
     return 0
 
