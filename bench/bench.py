@@ -10,11 +10,12 @@ import os
 import time
 from pathlib import Path
 
+from jupyter_client.manager import start_new_kernel
+
 from dockyard import setup
 from dockyard.engine import LiveSource
 from dockyard.exercises import Evidence
 from dockyard.machine import Machine
-from jupyter_client.manager import start_new_kernel
 from measure import HEADER, Row, in_turn, timed
 
 NAME = f"bench-{os.getpid()}"
@@ -26,7 +27,9 @@ set -e
 service docker stop && service containerd stop
 rm -rf /var/lib/docker/bare /run/bare && mkdir -p /var/lib/docker/bare /run/bare
 . /run/dockyard/machine.env
-[ "$ROOTLESS" != 1 ] || export ROOTLESSKIT_STATE_DIR=/run XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc XDG_DATA_HOME=/var/lib
+if [ "$ROOTLESS" = 1 ]; then
+    export ROOTLESSKIT_STATE_DIR=/run XDG_RUNTIME_DIR=/run XDG_CONFIG_HOME=/etc XDG_DATA_HOME=/var/lib
+fi
 began=$EPOCHREALTIME
 dockerd $([ "$ROOTLESS" != 1 ] || echo --rootless) --data-root /var/lib/docker/bare --exec-root /run/bare \
     -H unix:///run/bare.sock --pidfile /run/bare.pid > /var/log/bare.log 2>&1 &
@@ -122,11 +125,11 @@ def check(machine: Machine, rounds: int) -> Row:
 
 def idle_memory(machine: Machine) -> dict[str, float]:
     """Return the proportional set size of each of a machine's programs, in MB (proc_pid_smaps(5))."""
-    space = os.readlink(f"/proc/{machine.processes().world}/ns/user")
+    space = Path(f"/proc/{machine.processes().world}/ns/user").readlink()
     sizes: dict[str, float] = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if os.readlink(process / "ns" / "user") != space:
+            if (process / "ns" / "user").readlink() != space:
                 continue
             name = (process / "comm").read_text().strip()
             size = next(line for line in (process / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
