@@ -125,10 +125,10 @@ def test_what_was_passed_stays_passed() -> None:
 
 def test_verdicts() -> None:
     assert "✗ The notes are wrong" in answers.verdict(claim()).text
-    assert "that was not so" in answers.verdict(claim()).text
+    assert "You predicted something else: It is." in answers.verdict(claim()).text
     right = answers.verdict(claim(notes_hold=True, right=True, output=""))
     assert "✓ The notes are right" in right.text
-    assert "that was right" in right.text
+    assert "You predicted it rightly" in right.text
     assert "predicted" not in answers.verdict(claim(predicted="", right=None)).text
 
 

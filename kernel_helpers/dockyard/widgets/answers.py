@@ -88,16 +88,15 @@ def verdict(told: ClaimVerdict) -> View:
         labelled(_("The notes say"), told.statement),
         labelled(_("Seen on Docker Engine {version}").format(version=told.engine), told.observed or _("none of these")),
         code(told.output.rstrip()) if told.output.strip() else None,
-        labelled(_("You predicted"), _prediction(told)) if told.predicted else None,
+        labelled(_judged(told), told.predicted) if told.predicted else None,
         labelled(_("Why"), told.why) if told.why else None,
         labelled(_("Today"), told.today) if told.today else None,
     ]
     return card("good" if holds else "note", headline, [part for part in parts if part is not None])
 
 
-def _prediction(told: ClaimVerdict) -> str:
-    judged = _("{prediction}: that was right") if told.right else _("{prediction}: that was not so")
-    return judged.format(prediction=told.predicted)
+def _judged(told: ClaimVerdict) -> str:
+    return _("You predicted it rightly") if told.right else _("You predicted something else")
 
 
 def report(told: Report) -> View:

@@ -44,7 +44,7 @@ def block_html(text: str) -> str:
 
 def code_html(code: str) -> str:
     """Return lines of code as HTML."""
-    return f"<pre><code>{html.escape(code)}</code></pre>"
+    return f'<pre style="margin: 0.3em 0 0.8em"><code>{html.escape(code)}</code></pre>'
 
 
 def _paragraphs(text: str) -> str:
