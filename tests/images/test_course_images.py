@@ -89,7 +89,7 @@ def test_redis_keeps_data_in_its_volume(sh):
     sh("docker exec red redis-cli set berth 7; docker exec red redis-cli save; docker rm -f red")
     sh("docker run -d --name red -v keep:/data redis; " + until("docker exec red redis-cli ping > /dev/null"))
     assert sh("docker exec red redis-cli get berth") == "7"
-    assert "redis" in sh("docker top red -o user,comm")
+    assert sh("docker exec red stat -c %U /proc/1") == "redis"
 
 
 def test_postgres_wants_a_password_and_then_works(sh, machine):
