@@ -28,7 +28,7 @@ VOLATILE = (
     (r"\b\d+(\.\d+)? ?([kKMG]i?)?B(/s)?\b", "SIZE"),
     (r"\b[a-z]+_[a-z]+\d?\b", "A-NAME"),  # what Docker calls a container that has no name
     (r"\b\d+\.\d+(\.\d+)?([.~+-][\w.~+-]+)?\b(?!\.\d)", "NUMBER"),  # versions; addresses have four parts
-    (r"^#\d+ .*$", "BUILD-STEP"),
+    (r"(^#\d+ .*\n|^\n(?=#\d))*^#\d+ .*$", "BUILD-STEPS"),  # as many lines as the clock happens to make them
     (r"(?<=[:\s])(3[2-9]|4\d|5\d|60)\d{3}\b", "A-FREE-PORT"),
     (r"/tmp/[\w.-]+", "TEMPORARY"),
     (r"[ \t]{2,}", "  "),
