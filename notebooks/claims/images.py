@@ -221,6 +221,7 @@ kept = Claim(
     ),
     experiment=(
         "docker run --name claim-kept busybox sh -c 'echo evidence > /note; exit 3'\n"
+        "docker wait claim-kept >/dev/null\n"
         "docker ps -a --filter name=claim-kept --format 'state={{.Status}}'\n"
         "docker cp claim-kept:/note note && echo file=$(cat note)"
     ),
@@ -369,7 +370,7 @@ diff_volume = Claim(
     ),
     experiment=(
         "docker run --name claim-diff -v /data busybox sh -c 'echo 1 > /data/inside; echo 2 > /outside'\n"
-        "docker diff claim-diff\n"
+        "docker diff claim-diff | sort\n"
         "echo inside=$(docker diff claim-diff | grep -c /data/inside)\n"
         "echo outside=$(docker diff claim-diff | grep -c /outside)"
     ),

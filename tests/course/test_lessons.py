@@ -14,7 +14,7 @@ LESSONS = sorted(root().glob("??/[0-9]*.ipynb"))
 # What differs from run to run, or with the next Debian update, and teaches nothing by its value: (what, stands for it).
 VOLATILE = (
     # a pull's layers come in any order, and a quick one skips some of its states
-    (r"^[0-9a-f]{12}: (Pull\w+|Waiting|Verifying|Download|Already)[\w ]*\n", ""),
+    (r"^[0-9a-f]{12}: (Pull\w*|Waiting|Verifying|Download|Already)[\w ]*\n", ""),
     (r"sha256:[0-9a-f]{12,64}", "DIGEST"),
     (r"\b[0-9a-f]{64}\b", "ID"),
     (r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{12}\b", "SHORT-ID"),
