@@ -221,14 +221,18 @@ fi
 shell_signals = Claim(
     id="dockerfile.shell_signals",
     notes=("199",),
-    statement=_("In the shell form the command is merely wrapped as an argument of `sh -c`."),
+    statement=_("In the shell form a command does not run by itself: it becomes an argument of `sh -c`."),
     question=_(
         "A program says goodbye when it gets SIGTERM. In a debian image it is started by `CMD /app`. What does `docker "
         "stop` bring about?"
     ),
     choices=(
-        Choice("goodbye", _("The program says goodbye and ends with code 0."), notes=True),
-        Choice("killed", _("Nothing, until the wait is over; then it is killed (137).")),
+        Choice("goodbye", _("The program is process 1: it says goodbye and ends with code 0.")),
+        Choice(
+            "killed",
+            _("Process 1 is sh: nothing happens until the wait is over, then all are killed (137)."),
+            notes=True,
+        ),
     ),
     experiment="""
 printf '%s\\n' '#!/bin/sh' "trap 'echo goodbye; exit 0' TERM" 'while :; do sleep 0.1; done' > app
@@ -405,8 +409,8 @@ arg_gone = Claim(
         "found?"
     ),
     choices=(
-        Choice("nowhere", _("Nowhere."), notes=True),
-        Choice("history", _("In the image's history.")),
+        Choice("nowhere", _("Nowhere.")),
+        Choice("history", _("In no container, but in the image's history."), notes=True),
         Choice("environment", _("In the environment of its containers.")),
     ),
     experiment="""
@@ -441,7 +445,7 @@ volume_layer = Claim(
     experiment="""
 printf '%s\\n' 'FROM busybox' 'RUN mkdir /srv' 'VOLUME /data' | docker build -q -t claim-volume - >/dev/null
 docker run --name claim-volume claim-volume sh -c 'echo 1 > /data/file; echo 2 > /srv/file'
-docker diff claim-volume
+docker diff claim-volume | sort -k 2
 echo "data=$(docker diff claim-volume | grep -c /data/file)"
 echo "srv=$(docker diff claim-volume | grep -c /srv/file)"
 """,
@@ -735,10 +739,10 @@ for instruction in 'RUN true' 'ENV A=1' 'CMD ["true"]' 'ONBUILD RUN true' 'FROM 
 done
 """,
     outcome=lambda seen: {
-        ("yes", "yes", "yes", "yes"): "none",
-        ("yes", "no", "no", "no"): "some",
-        ("no", "no", "no", "no"): "config",
-    }.get(tuple(seen.value(name) for name in ("ENV", "ONBUILD", "FROM", "MAINTAINER")), ""),
+        "yes yes yes yes": "none",
+        "yes no no no": "some",
+        "no no no no": "config",
+    }.get(" ".join(seen.value(name) for name in ("ENV", "ONBUILD", "FROM", "MAINTAINER")), ""),
     expected=(Since("20.10", "some"),),
     why=_(
         "Triggers run after the child's FROM: another FROM can't come there, and a chain of ONBUILD would be too "

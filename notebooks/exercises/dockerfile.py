@@ -1487,7 +1487,7 @@ for i in $(seq 40); do
   sleep 0.2
 done
 sleep 1
-docker ps --filter name=clinic --filter name=ward --format '{{.Names}}: {{.Status}}'"""
+docker ps --filter name=^clinic$ --filter name=^ward$ --format '{{.Names}}: {{.Status}}'"""
 
 health = Exercise(
     id="dockerfile.health",
@@ -1766,11 +1766,12 @@ def _check_onbuild(the: Evidence, _p: Parameters) -> None:
         base.must_list("ONBUILD", "RUN npm install")
     lines = [line for line in the.machine.file("/root/counter/Dockerfile").content.splitlines() if line.strip()]
     the.require(len(lines) == 1, ONBUILD_CHILD, line=f"`{lines[-1] if lines else '-'}`")
-    counter = the.build("counter:1").must_exist()
-    counter.must_stand_on("node-app")
+    the.build("counter:1").must_exist().must_stand_on("node-app")
+    counter = the.container("counter")
+    counter.must_exist("counter:1")
     counter.file("/app/package-lock.json").must_exist()
     counter.file("/app/server.js").must_exist()
-    the.container("counter").must_run("counter:1")
+    counter.must_run("counter:1")
     the.world.http(8120).must_answer("Visit number")
 
 
