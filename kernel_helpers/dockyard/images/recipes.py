@@ -71,6 +71,10 @@ class Image:
         """The name in a registry: Docker Hub keeps names of one part under library/."""
         return self.name if "/" in self.name else f"library/{self.name}"
 
+    def reference(self, variant: Variant) -> str:
+        """The name that a variant is built under."""
+        return f"{self.name}:{variant.tags[0]}"
+
 
 IMAGES = (
     Image(
@@ -133,14 +137,14 @@ IMAGES = (
         "PostgreSQL, a relational database",
         "关系数据库 PostgreSQL",
         stars=7,
-        variants=(Variant(("17", "latest"), "postgres", 15, "postgresql-17"),),
+        variants=(Variant(("17", "latest"), "postgres", 25, "postgresql-17"),),
     ),
     Image(
         "node",
         "Node.js, JavaScript on the server, with npm",
         "服务器上的 JavaScript：Node.js，带有 npm",
         stars=6,
-        variants=(Variant(("20-slim", "slim", "20", "latest"), "node", 15, "nodejs", exact="{}-slim"),),
+        variants=(Variant(("20-slim", "slim", "20", "latest"), "node", 30, "nodejs", exact="{}-slim"),),
     ),
     Image(
         "rabbitmq",
@@ -148,11 +152,11 @@ IMAGES = (
         "消息队列 RabbitMQ",
         stars=5,
         variants=(
-            Variant(("4.0", "4", "latest"), "rabbitmq", 15, "rabbitmq-server"),
+            Variant(("4.0", "4", "latest"), "rabbitmq", 20, "rabbitmq-server"),
             Variant(
                 ("4.0-management", "4-management", "management"),
                 "rabbitmq-management",
-                5,
+                3,
                 "rabbitmq-server",
                 exact="{}-management",
                 needs="rabbitmq:4.0",
@@ -164,6 +168,6 @@ IMAGES = (
         "A small Python web application on port 5000, to publish, link and scale",
         "监听 5000 端口的 Python 小网站，用来练习端口映射和容器互联",
         stars=1,
-        variants=(Variant(("1.0", "latest"), "webapp", 7, exact=""),),
+        variants=(Variant(("1.0", "latest"), "webapp", 10, exact=""),),
     ),
 )

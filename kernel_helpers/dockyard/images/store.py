@@ -17,6 +17,8 @@ from dockyard.machine.userns import id_map, remove_tree
 
 _PACKAGE = Path(__file__).parent
 _MANIFEST = "manifest.json"
+# All that decides what the content is; the other modules only decide how it comes about.
+_SOURCES = ("content", "dockerfiles", "files", "packages.py", "recipes.py", "world.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class CourseImage:
 def content_hash() -> str:
     """Return a short name that changes whenever the world's content would."""
     digest = hashlib.sha256(id_map().key.encode())
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes())
+    for source in _SOURCES:
+        for path in sorted([_PACKAGE / source, *(_PACKAGE / source).rglob("*")]):
+            if path.is_file():
+                digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
