@@ -7,7 +7,7 @@ from pytest_notebook.nb_regression import NBRegressionFixture
 
 from dockyard.course import root
 
-pytestmark = [pytest.mark.machine, pytest.mark.lesson, pytest.mark.slow]
+pytestmark = [pytest.mark.machine, pytest.mark.lesson, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 LESSONS = sorted(root().glob("??/[0-9]*.ipynb"))
 
@@ -55,7 +55,7 @@ def test_a_lesson_runs_as_it_is_stored(lesson: Path, fresh_machine, monkeypatch,
     monkeypatch.setenv("DOCKYARD_PROGRESS", str(tmp_path))
     monkeypatch.setenv("DOCKYARD_DRAW", "first")  # the stored solutions are for the first of each parameter's values
     check = NBRegressionFixture(
-        exec_timeout=180,
+        exec_timeout=300,
         exec_cwd=str(fresh_machine.workspace),
         diff_ignore=IGNORED,
         diff_replace=tuple(("/cells/*/outputs", f"(?m){pattern}", word) for pattern, word in VOLATILE),
