@@ -68,7 +68,7 @@ def test_interrupt_gives_up_the_whole_command(run, interrupted, script) -> None:
     run("kept=yes; sleep 1000 &")
     output, seconds = interrupted(script)
     assert "no\n" not in output
-    assert seconds < 0.9
+    assert seconds < 2.9  # before anything but SIGINT is tried
     code, output = run("echo $? $kept; jobs")
     assert code == 0
     assert output.startswith("130 yes\n")
@@ -78,9 +78,9 @@ def test_interrupt_gives_up_the_whole_command(run, interrupted, script) -> None:
 def test_who_ignores_the_interrupt_gets_another_signal(run, interrupted) -> None:
     run("kept=yes")
     _output, seconds = interrupted(f"{IGNORES_INT}; echo no")
-    assert 2.5 < seconds < 3.9
+    assert seconds > 2.9
     _output, seconds = interrupted(f"{IGNORES_INT_AND_TERM}; echo no")
-    assert 3.5 < seconds < 6
+    assert seconds > 3.9
     assert run("echo $kept") == (0, "yes\n")
 
 
@@ -102,7 +102,7 @@ def test_asking_again_is_more_forceful_at_once(session, home) -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         session.run(IGNORES_INT_AND_TERM, lambda _text: None)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 3
 
 
 def test_a_trap_of_ones_own_is_run(run, interrupted) -> None:
@@ -134,7 +134,7 @@ def test_an_ignored_sigint_is_not_inherited(home) -> None:
     began = time.monotonic()
     with pytest.raises(CommandTimeoutError):
         session.run("sleep 1000", lambda _text: None, timeout=0.1)
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 2.9
     session.close()
 
 
@@ -142,7 +142,7 @@ def test_timeout(run) -> None:
     began = time.monotonic()
     with pytest.raises(CommandTimeoutError, match=r"0\.3 s") as caught:
         run("echo a; sleep 1000", timeout=0.3)
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 2.9
     assert "--timeout" in caught.value.next_step
     assert run("echo on", timeout=10) == (0, "on\n")
 

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 
 from dockyard import setup
-from dockyard.errors import DockyardError
+from dockyard.errors import DockyardError, MachineError
+from dockyard.i18n import gettext as _
 from dockyard.machine import Machine, Report
 from dockyard.session import Session
 
@@ -28,14 +29,16 @@ class Sessions:
 
     def __init__(self) -> None:
         self._sessions: dict[tuple[str, bool], Session] = {}
+        self._lock = threading.Lock()
 
     def get(self, name: str, *, world: bool = False) -> Session:
         """Return the session in a machine, or in its world; bash is started with its first command."""
         key = (name, world)
-        if key not in self._sessions:
-            machine = Machine(name)
-            self._sessions[key] = Session(lambda argv: machine.command(argv, world=world))
-        return self._sessions[key]
+        with self._lock:
+            if key not in self._sessions:
+                machine = Machine(name)
+                self._sessions[key] = Session(lambda argv: machine.command(argv, world=world))
+            return self._sessions[key]
 
     def open_in_background(self, then: Callable[[], None]) -> None:
         """Start the default machine's session while nobody waits, so that the first cell is fast.
@@ -65,9 +68,13 @@ def ensure_running(name: str, report: Report) -> bool:
         Whether it had to be started.
 
     Raises:
+        MachineError: it is not the lessons' own machine, and there is none of this name.
         DockyardError: it could not be started.
     """
-    if runs(Machine(name)):
+    machine = Machine(name)
+    if runs(machine):
         return False
+    if name != default_machine() and not machine.exists:
+        raise MachineError(_("There is no machine {name}.").format(name=name), f"dockyard start --name {name}")
     setup.start(name, report=report)
     return True

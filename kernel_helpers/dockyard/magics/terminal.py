@@ -69,7 +69,7 @@ def offer(command: str) -> View:
     way = _("Run it in a terminal in the machine: in JupyterLab with the button, elsewhere with `dockyard shell`.")
     arguments = html.escape(json.dumps({"text": command}))
     button = (
-        f'<button type="button" class="jp-mod-styled" data-commandlinker-command="{OPEN_TERMINAL}"'
+        f'<button type="button" class="dockyard-button" data-commandlinker-command="{OPEN_TERMINAL}"'
         f' data-commandlinker-args="{arguments}">{html.escape(_("Open a terminal in the machine"))}</button>'
     )
     typed = f"<pre><code>{html.escape(command)}</code></pre>" if command else ""

@@ -49,7 +49,8 @@ def card(kind: Kind, headline: str, parts: Iterable[View]) -> View:
     style = f"border-left: 4px solid {_COLOURS[kind]}; padding: 0.1em 0 0.1em 0.9em; margin: 0.3em 0"
     return View(
         "\n".join([headline, *(textwrap.indent(part.text, "  ") for part in below)]),
-        f'<div role="status" style="{style}"><p><strong>{html.escape(headline)}</strong></p>{inside}</div>',
+        f'<div class="dockyard-answer" role="status" style="{style}">'
+        f"<p><strong>{html.escape(headline)}</strong></p>{inside}</div>",
     )
 
 
