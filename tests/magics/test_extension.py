@@ -80,7 +80,7 @@ def test_the_kernelspec_starts_a_kernel_with_the_extension() -> None:
 
 @pytest.mark.machine
 def test_the_session_is_opened_ahead(machine, start_kernel) -> None:
-    kernel = start_kernel(DOCKYARD_MACHINE=machine.name)
+    start_kernel(DOCKYARD_MACHINE=machine.name)
     deadline = time.monotonic() + 10
     while "--noediting" not in machine.run(["ps", "-eo", "args"]).stdout:
         assert time.monotonic() < deadline
