@@ -509,7 +509,7 @@ cleanup = Exercise(
         "    && apt-get install -y --no-install-recommends {tool} \\\n"
         "    && rm -rf /var/lib/apt/lists/*\n"
         "END\n"
-        "docker build -t fetch:1 .\n"
+        "docker build -q -t fetch:1 .\n"
         "docker history fetch:1",
         why=_(
             "What is gone when the RUN ends never gets into the layer. `--no-install-recommends` leaves out packages "
@@ -1317,6 +1317,12 @@ STAGES_COMPILER = sentence(
     look_at=_("A second FROM begins a new image; `COPY --from=` brings over what is needed from the first."),
     more=_("What becomes the image is the last stage alone."),
 )
+STAGES_NO_FROM = sentence(
+    "building.multistage.no_from",
+    found=_("There is no image `greet:1`, and no COPY in /root/greet/Dockerfile says from which stage it copies."),
+    wanted=_("`greet:1` with the program, and without the compiler in any layer."),
+    look_at=_("A plain COPY takes files from the context, and greet is not there: it lies in the first stage."),
+)
 STAGES_NOT_STARTED = sentence(
     "building.multistage.not_started",
     found=_("A container of `greet:1` was started, but its program could not do its work: exit code {code}."),
@@ -1328,6 +1334,9 @@ STAGES_NOT_STARTED = sentence(
 
 
 def _check_multistage(the: Evidence, _p: Parameters) -> None:
+    written = the.machine.file("/root/greet/Dockerfile").content
+    if not the.image("greet:1").exists and "COPY" in written and "--from" not in written:
+        raise NotYet(STAGES_NO_FROM)
     image = the.build("greet:1").must_exist()
     size = f"{image.size / 1e6:.0f}"
     the.require(not image.layers_with("/usr/bin/tcc"), STAGES_COMPILER, path="`/usr/bin/tcc`", size=size)
@@ -1435,7 +1444,7 @@ multistage = Exercise(
             "printf 'FROM compiler:1 AS build\\nCOPY greet.c .\\nRUN tcc -o /greet greet.c\\n"
             'FROM debian\\nCOPY /greet /greet\\nCMD ["/greet"]\\n\' > Dockerfile\n'
             "docker build -t greet:1 .",
-            gets="image.missing",
+            gets="building.multistage.no_from",
         ),
         Mistake(
             "cd /root/greet\n"
