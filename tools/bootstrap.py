@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the interpreter that runs this f
 
 import argparse
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint"])
     parser.add_argument("--timings", action="store_true", help="say what each part took")
     chosen, rest = parser.parse_known_args(words)
+    # A shell that starts us in the background has SIGINT ignored, and all that we start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         done = set_up(chosen.stage, timings=chosen.timings)
     except Interrupted as interrupted:

@@ -103,6 +103,18 @@ def test_obstacles_come_with_their_remedy(monkeypatch: pytest.MonkeyPatch, capsy
     assert "→ sudo sysctl -w" in capsys.readouterr().err
 
 
+def test_ctrl_c_is_heard_again_in_the_background(root: Path, tmp_path: Path) -> None:
+    """`make test &` in a script has SIGINT ignored, and tests that press Ctrl-C would wait for ever."""
+    program = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        f"sys.path.insert(0, {str(root / 'tools')!r}); import bootstrap; "
+        "bootstrap.set_up = lambda stage, timings: False; bootstrap.main(['setup']); "
+        "print(signal.getsignal(signal.SIGINT).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "default_int_handler"
+
+
 def test_a_half_built_extension_does_not_count(tmp_path: Path) -> None:
     result = tmp_path / extension.RESULT
     (result / "static").mkdir(parents=True)
