@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 import venv
@@ -49,15 +51,17 @@ def environment(root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with all of the host's programs but Node."""
-    place = tmp_path_factory.mktemp("programs")
+def programs() -> Iterator[Path]:
+    """A directory with all of the host's programs but Node, which the machine's root (nobody on the host) may read."""
+    place = Path(tempfile.mkdtemp())
+    place.chmod(0o755)
     for directory in ("/usr/sbin", "/usr/bin", "/sbin", "/bin"):
         for program in Path(directory).iterdir():
             link = place / program.name
             if program.name not in {"node", "nodejs", "npm", "npx"} and not link.is_symlink():
                 link.symlink_to(program)
-    return place
+    yield place
+    shutil.rmtree(place)
 
 
 def settings(environment: Path, programs: Path, home: Path) -> dict[str, str]:
