@@ -717,7 +717,7 @@ dockerignore = Exercise(
     ),
     solution=Answer(
         "cd /root/app\nprintf '.env\\n**/*.log\\n' > .dockerignore\ndocker build -t app:1 .\ndocker run --rm "
-        "app:1 find /app -type f",
+        "app:1 find /app -type f | sort",
         why=_("What .dockerignore names is not in the context, so no COPY can pick it up, today or in a year."),
     ),
     others=(
