@@ -96,12 +96,12 @@ class UnshareLauncher:
         _lay_out(plan)
         with user_namespace(ids) as namespace:
             workspace = plan.directory / "workspace"
-            workspace.mkdir(exist_ok=True)
             if os.getuid() == 0:
+                workspace.mkdir(exist_ok=True)
                 mounts.own_mount_namespace()
                 mounts.bind_with_ids(plan.workspace, workspace, namespace.pid)
             else:
-                workspace.rmdir()
+                workspace.unlink(missing_ok=True)  # the link of the last start
                 workspace.symlink_to(plan.workspace)
             directories = cgroups.create(plan.name, ids, plan.limits)
             environment = {
