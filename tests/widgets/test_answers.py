@@ -124,7 +124,7 @@ def test_what_was_passed_stays_passed() -> None:
 
 
 def test_verdicts() -> None:
-    assert "✗ The notes are wrong" in answers.verdict(claim()).text
+    assert "✗ This engine does otherwise" in answers.verdict(claim()).text
     assert "You predicted something else: It is." in answers.verdict(claim()).text
     right = answers.verdict(claim(notes_hold=True, right=True, output=""))
     assert "✓ The notes are right" in right.text

@@ -134,4 +134,4 @@ def test_a_claim_by_its_buttons(seen) -> None:
     assert "You predict: Yes" in seen["view"].text
     assert list(seen["actions"]) == ["Run the experiment"]
     seen["actions"]["Run the experiment"]()
-    assert "The notes are wrong" in seen["view"].text
+    assert "This engine does otherwise" in seen["view"].text

@@ -83,7 +83,7 @@ def question(told: Question) -> View:
 def verdict(told: ClaimVerdict) -> View:
     """Return what a claim's experiment showed."""
     holds = told.notes_hold
-    headline = _("✓ The notes are right about this engine") if holds else _("✗ The notes are wrong about this engine")
+    headline = _("✓ The notes are right about this engine") if holds else _("✗ This engine does otherwise")
     parts = [
         labelled(_("The notes say"), told.statement),
         labelled(_("Seen on Docker Engine {version}").format(version=told.engine), told.observed or _("none of these")),
