@@ -179,7 +179,8 @@ def test_background_jobs_go_on(run, session) -> None:
 
 def test_background_output_is_shown_with_the_next_command(run, session) -> None:
     run("mkfifo go; (read x < go; echo late; echo end > done) & mkfifo done")
-    assert run("echo > go; read x < done; echo now")[1].split() == ["late", "now"]
+    said = run("echo > go; read x < done; echo now")[1].splitlines()
+    assert said[:2] == ["late", "now"]  # bash itself may add that the job is done
 
 
 def test_background_output_never_blocks_and_is_limited(run) -> None:

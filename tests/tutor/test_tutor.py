@@ -1,5 +1,4 @@
 import json
-import time
 
 import pytest
 
@@ -126,18 +125,10 @@ def test_a_machine_that_does_not_run_is_said(tutor, tmp_path):
         stopped.check(RUN)
 
 
-def test_a_check_that_only_reads_takes_a_tenth_of_the_same_question_on_the_command_line(tutor):
-    """Medians of both, on the same machine at the same time."""
-    box = tutor.reset(RUN).goal.split("`")[3]
+def test_a_check_that_only_reads_asks_the_engine_once_and_starts_nothing(tutor):
+    """What makes it quick; how quick, `make bench` says."""
+    tutor.reset(RUN)
     play(tutor)
-    look = tutor._look(0.0)
-    exercise = tutor.course.exercise(RUN)
-    parameters = tutor.store.read().exercise(RUN).parameters
-    checks, commands = [], []
-    for _turn in range(21):
-        began = time.perf_counter()
-        exercise.check(look(), parameters)
-        checks.append(time.perf_counter() - began)
-        script = f"s=$(date +%s%N); docker inspect {box} >/dev/null; e=$(date +%s%N); echo $((e - s))"
-        commands.append(int(scripts.run(tutor.machine, script).output) / 1e9)
-    assert sorted(checks)[10] <= 0.1 * sorted(commands)[10]
+    the = tutor._look(0.0)()
+    tutor.course.exercise(RUN).check(the, tutor.store.read().exercise(RUN).parameters)
+    assert [answer["kind"] for answer in the.to_json()["answers"]] == ["get"]

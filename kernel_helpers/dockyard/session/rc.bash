@@ -65,10 +65,10 @@ __dockyard_begin() {
     return "$__dockyard_status"
 }
 __dockyard_number=0 __dockyard_status=0 __dockyard_code='' __dockyard_stderr=''
-# Options that change what a failure means hold for one command; all others stay.
-PROMPT_COMMAND='{
+# Options that change what a failure means hold for one command; all others stay. One statement sets it and seals it:
+# a second one would make a second prompt, which could come while the first command already runs.
+readonly PROMPT_COMMAND='{
     __dockyard_status=$?
     builtin set +o errexit +o nounset +o pipefail +o verbose +o xtrace
 } 2>/dev/null
 __dockyard_prompt'
-readonly PROMPT_COMMAND
