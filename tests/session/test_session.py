@@ -277,7 +277,8 @@ import sys, time
 from dockyard.session import Session
 session = Session(list)
 background = "sleep 1000 & nohup sleep 1000 & (sleep 1000 &)"
-session.run(f"{background}; pgrep -s $$ sleep > pids; echo $$ >> pids", print)
+all_run = "until [ $(pgrep -c -s $$ sleep) = 3 ]; do :; done"
+session.run(f"{background}; {all_run}; pgrep -s $$ sleep > pids; echo $$ >> pids", print)
 session.run(f"echo 1 > ready; {sys.argv[1]}", print)
 time.sleep(1000)
 """
