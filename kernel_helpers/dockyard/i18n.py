@@ -3,20 +3,32 @@
 import functools
 import gettext as _gettext
 import os
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
 Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 DOMAIN = "dockyard"
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 
+_spoken: ContextVar[Language | None] = ContextVar("dockyard_language", default=None)
+
+
+def speak(chosen: Language) -> None:
+    """Choose the language of this thread or task from here on; a server has readers of several languages at a time."""
+    _spoken.set(chosen)
+
 
 def language() -> Language:
-    """Return the language in force: DOCKYARD_LANG, else what the locale variables say, else English.
+    """Return the language in force: what was chosen with `speak`, else DOCKYARD_LANG, else the locale's, else English.
 
     The locale variables are read in the order of gettext(3): LANGUAGE, LC_ALL, LC_MESSAGES, LANG.
     """
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     for variable in ("DOCKYARD_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:

@@ -1,5 +1,6 @@
 """A real Jupyter server with Dockyard's routes, and a plain HTTP client for it."""
 
+import asyncio
 import json
 import os
 import secrets
@@ -15,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 import dockyard
 
@@ -39,6 +42,35 @@ class Answer:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_args):
         return None
+
+
+class Page:
+    """What one browser page sees."""
+
+    def __init__(self, socket: WebSocketClientConnection) -> None:
+        self.socket = socket
+        self.messages: list[dict] = []
+        self._waiting: list[dict] = []
+
+    async def next(self, seconds: float = 20) -> dict:
+        if not self._waiting:
+            frame = await asyncio.wait_for(self.socket.read_message(), seconds)
+            assert frame is not None, "the server closed the connection"
+            self._waiting = json.loads(frame)
+        self.messages.append(self._waiting.pop(0))
+        return self.messages[-1]
+
+    async def until(self, **wanted) -> dict:
+        while True:
+            message = await self.next()
+            if all(message.get(name) == value for name, value in wanted.items()):
+                return message
+
+    async def until_event(self, kind: str, action: str) -> dict:
+        while True:
+            event = (await self.until(type="event"))["event"]
+            if (event["type"], event["action"]) == (kind, action):
+                return event
 
 
 @dataclass
@@ -68,6 +100,12 @@ class Jupyter:
         """Return the cookie that a browser gets for the token."""
         answer = self.ask(f"login?token={self.token}", known=False)
         return "; ".join(cookie.partition(";")[0] for cookie in answer.headers["set-cookie"])
+
+    async def visit(self, query: str = "", **headers: str) -> Page:
+        """Open the sidebar's websocket."""
+        url = self.url.replace("http:", "ws:") + f"dockyard/api/live?{query}"
+        known = headers or {"Authorization": f"token {self.token}"}
+        return Page(await websocket_connect(HTTPRequest(url, headers=known)))
 
 
 def _free_port() -> int:

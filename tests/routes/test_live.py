@@ -1,51 +1,14 @@
 """The sidebar's websocket against a real machine."""
 
 import asyncio
-import json
 import select
 import socket
 import time
 
 import pytest
-from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import HTTPClientError
 
 pytestmark = pytest.mark.machine
-
-
-class Page:
-    """What one browser page sees."""
-
-    def __init__(self, socket) -> None:
-        self.socket = socket
-        self.messages: list[dict] = []
-        self._waiting: list[dict] = []
-
-    async def next(self, seconds: float = 20) -> dict:
-        if not self._waiting:
-            frame = await asyncio.wait_for(self.socket.read_message(), seconds)
-            assert frame is not None, "the server closed the connection"
-            self._waiting = json.loads(frame)
-        self.messages.append(self._waiting.pop(0))
-        return self.messages[-1]
-
-    async def until(self, **wanted) -> dict:
-        while True:
-            message = await self.next()
-            if all(message.get(name) == value for name, value in wanted.items()):
-                return message
-
-    async def until_event(self, kind: str, action: str) -> dict:
-        while True:
-            event = (await self.until(type="event"))["event"]
-            if (event["type"], event["action"]) == (kind, action):
-                return event
-
-
-async def visit(jupyter, query: str = "", **headers) -> Page:
-    url = jupyter.url.replace("http:", "ws:") + f"dockyard/api/live?{query}"
-    known = headers or {"Authorization": f"token {jupyter.token}"}
-    return Page(await websocket_connect(HTTPRequest(url, headers=known)))
 
 
 def in_machine(machine, script: str) -> None:
@@ -59,7 +22,7 @@ def _image(machine):
 
 def test_a_page_sees_a_snapshot_and_then_what_changes(live_jupyter, machine):
     async def look():
-        page = await visit(live_jupyter)
+        page = await live_jupyter.visit()
         snapshot = await page.next()
         await asyncio.to_thread(in_machine, machine, "docker create --name web t:1 true; docker rm web")
         created = await page.until_event("container", "create")
@@ -81,11 +44,11 @@ def test_a_page_sees_a_snapshot_and_then_what_changes(live_jupyter, machine):
 
 def test_a_page_that_comes_back_misses_nothing(live_jupyter, machine):
     async def look():
-        page = await visit(live_jupyter)
+        page = await live_jupyter.visit()
         snapshot = await page.next()
         page.socket.close()
         await asyncio.to_thread(in_machine, machine, "docker volume create missed; docker volume rm missed")
-        again = await visit(live_jupyter, f"run={snapshot['run']}&seq={snapshot['seq']}")
+        again = await live_jupyter.visit(f"run={snapshot['run']}&seq={snapshot['seq']}")
         await again.until_event("volume", "destroy")
         return snapshot, again.messages
 
@@ -99,14 +62,14 @@ def test_a_page_that_comes_back_misses_nothing(live_jupyter, machine):
 @pytest.mark.parametrize("query", ["run=another&seq=1", "seq=1", "run=x&seq=-1", "run=x&seq=<script>"])
 def test_a_page_of_another_server_begins_anew(live_jupyter, query):
     async def look():
-        return await (await visit(live_jupyter, query)).next()
+        return await (await live_jupyter.visit(query)).next()
 
     assert asyncio.run(look())["type"] == "snapshot"
 
 
 def test_two_pages_see_the_same(live_jupyter, machine):
     async def look():
-        pages = [await visit(live_jupyter) for _ in range(2)]
+        pages = [await live_jupyter.visit() for _ in range(2)]
         for page in pages:
             await page.next()
         await asyncio.to_thread(in_machine, machine, "docker volume create shared; docker volume rm shared")
@@ -125,7 +88,7 @@ def test_a_thousand_events_in_a_burst_all_come_in_order_and_soon(live_jupyter, m
     )
 
     async def look():
-        page = await visit(live_jupyter)
+        page = await live_jupyter.visit()
         await page.next()
         running = asyncio.create_task(asyncio.to_thread(in_machine, machine, burst))
         names, delays = [], []
@@ -145,7 +108,7 @@ def test_a_thousand_events_in_a_burst_all_come_in_order_and_soon(live_jupyter, m
 
 def test_a_killed_engine_shows_at_once_and_so_does_its_return(live_jupyter, machine):
     async def look():
-        page = await visit(live_jupyter)
+        page = await live_jupyter.visit()
         await page.next()
         began = time.monotonic()
         await asyncio.to_thread(in_machine, machine, "pkill -9 -x dockerd")
@@ -189,7 +152,7 @@ def test_a_page_that_does_not_read_is_dropped_and_holds_up_nobody(live_jupyter, 
     )
 
     async def look() -> int:
-        page = await visit(live_jupyter)
+        page = await live_jupyter.visit()
         await page.next()
         running = asyncio.create_task(asyncio.to_thread(in_machine, machine, look_into_it))
         for _ in range(1500):
@@ -221,5 +184,5 @@ def test_strangers_are_refused(live_jupyter, headers):
     if "Origin" in headers:
         headers = {**headers, "Cookie": live_jupyter.log_in()}
     with pytest.raises(HTTPClientError) as refused:
-        asyncio.run(visit(live_jupyter, **headers))
+        asyncio.run(live_jupyter.visit(**headers))
     assert refused.value.code == 403

@@ -78,7 +78,7 @@ EVERYTHING = [
     answers.verdict(
         claim(statement=EVIL, engine=EVIL, output=EVIL, observed=EVIL, predicted=EVIL, why=EVIL, today=EVIL)
     ),
-    answers.report(Report(EVIL, (Standing(EVIL, EVIL, "passed", 1, 1, solution=True),), 1, 2, EVIL)),
+    answers.report(Report(EVIL, (Standing(EVIL, EVIL, "passed", 1, 1, 3, solution=True, seconds=9),), 1, 2, EVIL)),
 ]
 
 

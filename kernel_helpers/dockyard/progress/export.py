@@ -25,7 +25,6 @@ def rows(state: State, exercises: Iterable[str]) -> list[dict[str, Any]]:
         if attempt is None:
             found.append(dict.fromkeys(COLUMNS, "") | {"exercise": name, "checks": 0, "hints": 0})
             continue
-        ended = attempt.passed or attempt.last
         found.append(
             {
                 "exercise": name,
@@ -35,7 +34,7 @@ def rows(state: State, exercises: Iterable[str]) -> list[dict[str, Any]]:
                 "solution": "yes" if attempt.solution else "",
                 "first": _iso(attempt.first),
                 "last": _iso(attempt.last),
-                "seconds": round(ended - attempt.first) if ended and attempt.first else "",
+                "seconds": "" if attempt.seconds is None else attempt.seconds,
             }
         )
     return found

@@ -37,6 +37,12 @@ class Attempt:
     last: float = 0.0
     passed: float = 0.0
 
+    @property
+    def seconds(self) -> int | None:
+        """How long it took from the first start or check until it was passed, else until the last check."""
+        ended = self.passed or self.last
+        return round(ended - self.first) if ended and self.first else None
+
 
 @dataclass(slots=True)
 class Prediction:

@@ -42,4 +42,13 @@ def standing(exercise: Exercise, attempt: Attempt) -> Standing:
     """Return how far the learner is with an exercise."""
     touched = attempt.started or attempt.checks
     status = "passed" if attempt.passed else "started" if touched else "new"
-    return Standing(exercise.id, course_text(exercise.title), status, attempt.checks, attempt.hints, attempt.solution)
+    return Standing(
+        id=exercise.id,
+        title=course_text(exercise.title),
+        status=status,
+        checks=attempt.checks,
+        hints=attempt.hints,
+        hints_total=len(exercise.hints),
+        solution=attempt.solution,
+        seconds=attempt.seconds or 0,
+    )

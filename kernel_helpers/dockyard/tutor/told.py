@@ -1,6 +1,6 @@
 """What the tutor tells: finished sentences in the learner's language, for any adapter to show; it decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -104,7 +104,9 @@ class Standing:
         status: "passed", "started" or "new".
         checks: how often it was checked.
         hints: how many hints were taken.
+        hints_total: how many there are.
         solution: whether the solution was shown.
+        seconds: how long it took from the first start or check until it was passed, else until the last check.
     """
 
     id: str
@@ -112,7 +114,9 @@ class Standing:
     status: str
     checks: int
     hints: int
+    hints_total: int
     solution: bool
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,51 @@ class Report:
     def passed(self) -> int:
         """How many exercises are passed."""
         return sum(standing.status == "passed" for standing in self.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStanding:
+    """A lesson, and how far the learner is with its exercises.
+
+    Args:
+        id: the lesson's id.
+        title: its title.
+        path: its notebook in the language in force, as it lies in the workspace.
+        exercises: its exercises, in order.
+        cells: the id of the cell that puts an exercise, by the exercise's id.
+    """
+
+    id: str
+    title: str
+    path: str
+    exercises: Sequence[Standing]
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterStanding:
+    """A chapter and its lessons."""
+
+    id: str
+    title: str
+    lessons: Sequence[LessonStanding]
+
+
+@dataclass(frozen=True, slots=True)
+class Syllabus:
+    """The course as the learner goes through it.
+
+    Args:
+        report: how far the learner is.
+        language: the language in force.
+        chapters: the chapters, in order.
+        next: the exercise to go on with: one that was started, else the first that is not passed; "" for none.
+    """
+
+    report: Report
+    language: str
+    chapters: Sequence[ChapterStanding]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)

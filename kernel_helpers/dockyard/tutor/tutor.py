@@ -1,10 +1,10 @@
 """The one façade for kernel, server and command line: start, check, hint, solution, reset, predict, verdict."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dockyard.claims import observe
-from dockyard.course import Course, course_text, load
+from dockyard.course import Course, Lesson, course_text, exercise_cells, load
 from dockyard.engine import Connection, Evidence, LiveSource
 from dockyard.engine.sentences import fill
 from dockyard.errors import CourseError
@@ -15,13 +15,17 @@ from dockyard.machine import Machine
 from dockyard.progress import Attempt, Store, export
 from dockyard.tutor import memory, words
 from dockyard.tutor.told import (
+    ChapterStanding,
     ClaimVerdict,
     Feedback,
     Hint,
+    LessonStanding,
     Option,
     Question,
     Report,
     Solutions,
+    Standing,
+    Syllabus,
     Task,
     Way,
 )
@@ -206,6 +210,30 @@ class Tutor:
         notice = words.damaged(self.store.backup) if self.store.backup else ""
         title = self.course.title[words.language()]
         return Report(title, standings, right, len(self.course.claims), notice)
+
+    def syllabus(self) -> Syllabus:
+        """Return the chapters with their lessons and exercises, how far the learner is with each, and what is next."""
+        report = self.progress()
+        spoken = words.language()
+        standings = {standing.id: standing for standing in report.exercises}
+        chapters = tuple(
+            ChapterStanding(
+                chapter.id,
+                chapter.title[spoken],
+                tuple(self._lesson(lesson, standings) for lesson in chapter.lessons),
+            )
+            for chapter in self.course.chapters
+        )
+        in_order = (standing for chapter in chapters for lesson in chapter.lessons for standing in lesson.exercises)
+        begun = self.under_way()
+        first_open = next((standing.id for standing in in_order if standing.status != "passed"), "")
+        return Syllabus(report, spoken, chapters, begun[0] if begun else first_open)
+
+    def _lesson(self, lesson: Lesson, standings: Mapping[str, Standing]) -> LessonStanding:
+        cells = exercise_cells(self.course, lesson.id)
+        path = self.course.notebook(lesson.id).relative_to(self.course.directory).as_posix()
+        exercises = tuple(standings[name] for name in cells if name in standings)
+        return LessonStanding(lesson.id, lesson.title[words.language()], path, exercises, cells)
 
     def under_way(self) -> list[str]:
         """Return the exercises that were started and are not passed yet, the last started first."""

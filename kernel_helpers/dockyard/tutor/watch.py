@@ -13,6 +13,7 @@ import requests
 
 from dockyard.engine import Connection
 from dockyard.errors import DockyardError
+from dockyard.i18n import language, speak
 from dockyard.tutor.told import Feedback
 from dockyard.tutor.tutor import Tutor
 
@@ -35,9 +36,13 @@ class Watch:
     Args:
         tutor: who judges. Give the watch a tutor of its own.
         tell: what is called with each feedback.
+
+    Attributes:
+        language: the language of the feedback; it may be changed while the watch is at work.
     """
 
     def __init__(self, tutor: Tutor, tell: Callable[[Feedback], None]) -> None:
+        self.language = language()
         self._tutor = tutor
         self._tell = tell
         self._changed = threading.Event()
@@ -116,6 +121,7 @@ class Watch:
             self._ended.wait(quiet_at - now)
 
     def _judge(self) -> None:
+        speak(self.language)
         for name in self._tutor.under_way():
             if self._ended.is_set():
                 return

@@ -46,6 +46,13 @@ class Engine:
             await _check(answer)
 
     @asynccontextmanager
+    async def stream(self, path: str, **parameters: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Give an answer piece by piece as it comes, for what may be too long to be held."""
+        async with self._session.get(_API + path, params=parameters) as answer:
+            await _check(answer)
+            yield answer.content.iter_any()
+
+    @asynccontextmanager
     async def events(self, since: float) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
         """Give the events after a time (in seconds; the engine remembers its last 256) and all that follow."""
         parameters = {"since": f"{since:.9f}"} if since else {}

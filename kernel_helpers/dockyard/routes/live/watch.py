@@ -13,6 +13,8 @@ from dockyard.machine import Machine
 from dockyard.routes.live import views
 from dockyard.routes.live.engine import Engine, EngineError, connect
 from dockyard.routes.live.feed import Feed, Message
+from dockyard.routes.live.lessons import Lessons
+from dockyard.tutor import Tutor
 
 KINDS = ("containers", "images", "volumes", "networks")
 
@@ -35,8 +37,9 @@ class Watch:
     a snapshot and `feed.last` taken together fit each other.
     """
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, tutor: Callable[[], Tutor]) -> None:
         self.feed = Feed()
+        self.lessons = Lessons(tutor, self.feed)
         self._machine = machine
         self._status: dict[str, Any] = {}
         self._objects: dict[str, dict[str, views.View]] = {kind: {} for kind in KINDS}
@@ -77,19 +80,23 @@ class Watch:
     # ------------------------------------------------------------------ following
 
     async def _run(self) -> None:
-        while True:
-            try:
+        with self.lessons.followed():
+            while True:
+                await self._look_and_follow()
+                self._ready.set()
+                await asyncio.sleep(_LOOK_EAGERLY)
+
+    async def _look_and_follow(self) -> None:
+        try:
+            await self._look()
+            if self._status["state"] == "running":
+                await self._follow()
                 await self._look()
-                if self._status["state"] == "running":
-                    await self._follow()
-                    await self._look()
-            except _NO_ANSWER as error:
-                _log.debug("The engine does not answer: %s", error)
-                await self._look()
-            except Exception:  # noqa: BLE001 - a surprise in one object must not end the view of all others
-                _log.exception("The sidebar's view of the engine could not be brought up to date")
-            self._ready.set()
-            await asyncio.sleep(_LOOK_EAGERLY)
+        except _NO_ANSWER as error:
+            _log.debug("The engine does not answer: %s", error)
+            await self._look()
+        except Exception:  # noqa: BLE001 - a surprise in one object must not end the view of all others
+            _log.exception("The sidebar's view of the engine could not be brought up to date")
 
     async def _look(self) -> None:
         """Look at the machine, and publish its state where it has changed."""

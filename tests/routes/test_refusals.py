@@ -1,8 +1,33 @@
+"""Every route refuses strangers, other origins and paths that climb; the server runs without unauthenticated access."""
+
+import re
+
 import pytest
 
-ROUTES = [
+from dockyard.routes import application
+
+API = [
     ("GET", "dockyard/api/status"),
     ("POST", "dockyard/api/terminals"),
+    ("GET", "dockyard/api/course"),
+    ("POST", "dockyard/api/exercises/images.web/check"),
+    ("POST", "dockyard/api/exercises/images.web/hint"),
+    ("POST", "dockyard/api/exercises/images.web/start"),
+    ("POST", "dockyard/api/exercises/images.web/reset"),
+    ("POST", "dockyard/api/machine/start"),
+    ("POST", "dockyard/api/machine/stop"),
+    ("POST", "dockyard/api/machine/reset"),
+    ("GET", "dockyard/api/containers/web/logs"),
+    ("POST", "dockyard/api/containers/web/start"),
+    ("POST", "dockyard/api/containers/web/stop"),
+    ("POST", "dockyard/api/containers/web/restart"),
+    ("POST", "dockyard/api/containers/web/remove"),
+    ("POST", "dockyard/api/images/sha256:0a1b/remove"),
+    ("POST", "dockyard/api/volumes/data/remove"),
+    ("POST", "dockyard/api/networks/mine/remove"),
+]
+ROUTES = [
+    *API,
     ("GET", "dockyard/api/live"),
     ("GET", "port/8080"),
     ("GET", "port/8080/"),
@@ -11,6 +36,12 @@ ROUTES = [
     ("DELETE", "port/8080/"),
     ("OPTIONS", "port/8080/"),
 ]
+
+
+def test_no_route_is_missing_here():
+    for pattern, handler in application.handlers("/"):
+        tried = [path for _method, path in ROUTES if re.fullmatch(pattern, f"/{path}")]
+        assert tried, f"{handler.__name__} is not tried"
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -30,7 +61,7 @@ def test_every_route_refuses_a_wrong_token(jupyter, method, path):
     assert answer.status in {302, 403}
 
 
-@pytest.mark.parametrize(("method", "path"), ROUTES[:2])
+@pytest.mark.parametrize(("method", "path"), API)
 def test_the_api_refuses_pages_of_another_origin(jupyter, method, path):
     body = b"{}" if method == "POST" else None
     foreign = {"Origin": "https://evil.example.com", "Cookie": jupyter.log_in()}
@@ -43,6 +74,13 @@ def test_the_api_refuses_pages_of_another_origin(jupyter, method, path):
     [
         "dockyard/api/../../../etc/passwd",
         "dockyard/api/%2e%2e/%2e%2e/api/kernels",
+        "dockyard/api/containers/../logs",
+        "dockyard/api/containers/%2e%2e/logs",
+        "dockyard/api/containers/..%2f..%2finfo/logs",
+        "dockyard/api/containers/a%2fb/logs",
+        "dockyard/api/containers/a%3fall=1/logs",
+        "dockyard/api/containers/a%00b/logs",
+        "dockyard/api/containers/%3Cscript%3E/logs",
         "port/8080/../../api/kernels",
         "port/8080/%2e%2e/9090/",
         "port/8080/a/..%2f..%2f9090/",
@@ -54,6 +92,25 @@ def test_the_api_refuses_pages_of_another_origin(jupyter, method, path):
 )
 def test_no_route_follows_a_path_that_climbs_or_a_port_that_cannot_be(jupyter, path):
     assert jupyter.ask(path).status in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "exercises/../start",
+        "exercises/%2e%2e/start",
+        "exercises/images.web/solution",
+        "containers/%2e%2e/start",
+        "containers/web/kill",
+        "containers/..%2fvolumes/remove",
+        "volumes/a%2f..%2fb/remove",
+        "networks/.hidden/remove",
+        "machine/delete",
+        "machine/..",
+    ],
+)
+def test_no_action_follows_a_path_that_climbs_or_does_what_is_not_offered(jupyter, path):
+    assert jupyter.ask(f"dockyard/api/{path}", method="POST", body=b"{}").status == 404
 
 
 def test_status_says_what_the_machine_does(jupyter):
