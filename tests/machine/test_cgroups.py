@@ -1,3 +1,5 @@
+import subprocess
+
 import pytest
 
 from dockyard.machine import cgroups
@@ -38,3 +40,21 @@ def test_an_ordinary_user_on_version_one_gets_none(tmp_path, monkeypatch):
     (tmp_path / "memory").mkdir()
     monkeypatch.setattr("os.getuid", lambda: 1001)
     assert cgroups.create("lab", IDS, LIMITS, tmp_path) == []
+
+
+def test_what_enters_a_machine_without_cgroups_is_left_as_it_is(tmp_path):
+    assert cgroups.joining("lab", ["true"], tmp_path) == ["true"]
+
+
+def test_what_enters_a_machine_enters_its_cgroups_first(version_two):
+    inner = cgroups._create_v2(version_two, "lab", IDS, LIMITS)
+    (inner / "init").mkdir()
+    (inner / "init" / "cgroup.procs").touch()
+    done = subprocess.run(
+        cgroups.joining("lab", ["sh", "-c", 'echo $$ "$1"', "sh", "a  b"], version_two),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    pid = (inner / "init" / "cgroup.procs").read_text().strip()
+    assert done.stdout == f"{pid} a  b\n"

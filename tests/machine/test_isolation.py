@@ -174,3 +174,11 @@ def test_limits_hold_for_a_container_started_by_root(machine):
         timeout=60,
     )
     assert eaten.returncode == 137
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root on the host, or a delegated cgroup v2, can hold to limits")
+def test_limits_hold_for_what_enters_the_machine(machine):
+    inside = machine.run(["cat", "/proc/self/cgroup", "/sys/fs/cgroup/pids/cgroup.procs"]).stdout
+    outside = machine.run(["cat", "/proc/self/cgroup"], world=True).stdout
+    assert "pids:/\n" in inside
+    assert f"dockyard-{machine.name}" not in outside

@@ -9,6 +9,8 @@ The directory `dockyard-NAME` carries the limits and stays the host's; only `mac
 
 import contextlib
 import os
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,10 @@ ROOT = Path("/sys/fs/cgroup")
 _V1 = ("blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids")
 _V2 = ("cpu", "memory", "pids")
 _PERIOD = 100_000  # microseconds, the kernel's default for cpu.cfs_period_us and cpu.max
+# sh: goes into the cgroups before the first "--" as far as it may, and becomes what comes after it.
+_JOIN = 'while [ "$1" != -- ]; do { echo $$ > "$1"; } 2> /dev/null; shift; done; shift; exec "$@"'
+# How long the processes of a machine that was ended may take to leave its cgroups.
+_LEAVE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,36 @@ def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Pat
     return [_create_v2(parent, name, ids, limits)] if parent else []
 
 
+def joining(name: str, argv: Sequence[str], root: Path = ROOT) -> list[str]:
+    """Return the argv that enters a machine's cgroups on the host and becomes argv, so that its limits hold it too.
+
+    Where a machine has no cgroups it is argv itself. An ordinary user's processes stay outside where they were not
+    started below the delegated subtree: the kernel lets nobody move them there ("Delegation", cgroups(7)).
+    """
+    inside = "machine/cgroup.procs" if version(root) == 1 else "machine/init/cgroup.procs"
+    doors = [str(top / inside) for top in _tops(name, root) if (top / inside).exists()]
+    return ["sh", "-c", _JOIN, "sh", *doors, "--", *argv] if doors else list(argv)
+
+
 def remove(name: str, root: Path = ROOT) -> None:
     """Remove the cgroups of a machine whose processes have gone; what is still busy is left for the next start."""
+    deadline = time.monotonic() + _LEAVE_SECONDS
+    for top in _tops(name, root):
+        while not _removed(top) and time.monotonic() < deadline:
+            time.sleep(0.01)  # whoever had entered the machine is about to end; no cgroup of version 1 tells when
+
+
+def _tops(name: str, root: Path) -> Iterator[Path]:
+    """Yield the directories of a machine, one for each hierarchy."""
     parents = [root / controller for controller in _V1] if version(root) == 1 else [delegated(root) or root]
-    for parent in parents:
-        top = parent / f"dockyard-{name}"
-        if top.is_dir():
-            for directory, _names, _files in os.walk(top, topdown=False):
-                with contextlib.suppress(OSError):
-                    Path(directory).rmdir()
+    return (top for parent in parents if (top := parent / f"dockyard-{name}").is_dir())
+
+
+def _removed(top: Path) -> bool:
+    for directory, _names, _files in os.walk(top, topdown=False):
+        with contextlib.suppress(OSError):
+            Path(directory).rmdir()
+    return not top.exists()
 
 
 def _hand_over(directory: Path, ids: IdMap) -> None:

@@ -63,6 +63,11 @@ class Machine:
         return config.read(self.name).workspace
 
     @property
+    def engine(self) -> str:
+        """The Docker engine's version line, such as "26.1"."""
+        return config.read(self.name).engine
+
+    @property
     def socket(self) -> Path:
         """The engine's API socket on the host; the path stays the same over restarts and resets."""
         return self._files.socket
@@ -113,7 +118,7 @@ class Machine:
         return MachineStatus(
             name=self.name,
             state=self._word(current if alive else None, supervised=supervised),
-            engine=config.read(self.name).engine,
+            engine=self.engine,
             since=current.since if alive and current else None,
             limited=bool(alive and current and current.limited),
             workspace=self.workspace,
@@ -275,7 +280,8 @@ class Machine:
         variables = {**launcher.ENVIRONMENT, **(env or {})}
         clean = ["env", "--ignore-environment", f"--chdir={cwd or '/root'}"]
         clean += [f"{name}={value}" for name, value in variables.items()]
-        return self._launcher.command(self.processes(), [*clean, *argv], world=world)
+        entering = self._launcher.command(self.processes(), [*clean, *argv], world=world)
+        return entering if world else cgroups.joining(self.name, entering)
 
     def run(  # noqa: PLR0913 - subprocess.run's own arguments
         self,
