@@ -1,7 +1,7 @@
 """What tests share: machines of their own, started once for each test process and named after it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,20 @@ def _refuse(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture
+def table(record_property) -> Callable[[str, str], None]:
+    """Have a text printed under a title when all tests have run: table(title, text)."""
+    return lambda title, text: record_property("table", (title, text))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests handed to `table`, also from other processes."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for title, text in (value for name, value in report.user_properties if name == "table"):
+            terminalreporter.section(title)
+            terminalreporter.write_line(text)
+
+
 @pytest.fixture(scope="session")
 def worker(request: pytest.FixtureRequest) -> str:
     """A name that no other test process on this host has."""
@@ -24,14 +38,19 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def make_machine(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """Start a machine for this test process: make_machine("a", engine="20.10"). All are deleted at the end."""
+def able_host() -> None:
+    """A host on which machines can run."""
     missing = [finding for finding in host.examine() if finding.state == "missing"]
+    if missing:
+        _refuse(f"no machine can run here: {missing[0].found} → {missing[0].remedy}")
+
+
+@pytest.fixture(scope="session")
+def make_machine(able_host: None, worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Start a machine for this test process: make_machine("a", engine="20.10"). All are deleted at the end."""
     made: list[Machine] = []
 
     def make(name: str, engine: str | None = None) -> Machine:
-        if missing:
-            _refuse(f"no machine can run here: {missing[0].found} → {missing[0].remedy}")
         os.environ["DOCKYARD_WORKSPACE"] = str(tmp_path_factory.mktemp(f"workspace-{name}"))
         machine = setup.start(f"t-{worker}-{name}", engine)
         made.append(machine)

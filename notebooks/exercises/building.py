@@ -1651,7 +1651,8 @@ secret = Exercise(
     notes=("130-131",),
     parameters={"token": ("tok-4b7d1f", "tok-9e02aa", "tok-c31d58")},
     setup=(
-        "with_image busybox\nwithout_image vault:1 vault\nrm -rf /root/vault; mkdir -p /root/vault\n"
+        "with_image busybox\nwithout_image vault:1 vault\nwithout_build_cache\n"
+        "rm -rf /root/vault; mkdir -p /root/vault\n"
         "echo {token} > /root/vault/token.txt"
     ),
     check=_check_secret,

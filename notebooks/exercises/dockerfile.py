@@ -433,6 +433,7 @@ FOREGROUND_QUOTES = sentence(
 )
 FOREGROUND_BESIDE = sentence(
     "dockerfile.foreground.beside",
+    settles=True,
     found=_("The main process of `parlour` is {command}, and nginx is something beside it."),
     wanted=_("nginx as the main process of the container `parlour`."),
     look_at=_("`docker top parlour`. Kill nginx in it: the container would go on as if nothing had happened."),
@@ -942,8 +943,7 @@ mount = Exercise(
     ),
     notes=("233-236",),
     setup=(
-        "with_image busybox\nwithout_image press:1 press:2\n"
-        "docker builder prune --all --force >/dev/null 2>&1 || true\n"
+        "with_image busybox\nwithout_image press:1 press:2\nwithout_build_cache\n"
         "rm -rf /root/press\nmkdir /root/press\ncd /root/press\necho coffee > words.txt\n"
         "cat > fetch.sh <<'END'\n#!/bin/sh\nset -e\nmkdir -p /var/cache/press /srv\ncd /var/cache/press\n"
         "if [ -s dictionary ]; then\n  echo from the cache > /srv/how\nelse\n"
@@ -1775,11 +1775,11 @@ def _check_onbuild(the: Evidence, _p: Parameters) -> None:
     the.world.http(8120).must_answer("Visit number")
 
 
-_RUN_COUNTER = (
+_START_COUNTER = (
     "\ndocker build -t counter:1 /root/counter\ndocker rm -f counter 2>/dev/null\n"
     "docker run -d --name counter -p 8120:8080 counter:1\n"
-    "for i in $(seq 50); do curl -fs http://localhost:8120/ && break; sleep 0.2; done"
 )
+_RUN_COUNTER = f"{_START_COUNTER}for i in $(seq 50); do curl -fs http://localhost:8120/ && break; sleep 0.2; done"
 _NODE = "FROM node:slim\nRUN mkdir /app\nWORKDIR /app\n"
 _TRIGGERS = 'ONBUILD COPY package.json /app/\nONBUILD RUN ["npm", "install"]\nONBUILD COPY . /app/\n'
 _START = 'CMD ["npm", "start"]'
@@ -1834,7 +1834,7 @@ onbuild = Exercise(
     mistakes=(
         Mistake(
             _build("node-app", "/root/node-app", _NODE.replace("mkdir /app", '"mkdir /app"') + _TRIGGERS + _START)
-            + _RUN_COUNTER,
+            + _START_COUNTER,
             gets="image.missing",
         ),
         Mistake(
@@ -1848,7 +1848,7 @@ onbuild = Exercise(
         ),
         Mistake(
             _build("node-app", "/root/node-app", _NODE + _TRIGGERS.replace("ONBUILD COPY . /app/\n", "") + _START)
-            + _RUN_COUNTER,
+            + _START_COUNTER,
             gets="file.missing",
         ),
     ),

@@ -91,7 +91,7 @@ pull_tag = Exercise(
     goal=_("Bring the image `debian` with the tag `{tag}` to this machine."),
     notes=("14-22",),
     parameters={"tag": ("12", "bookworm")},
-    setup="without_image debian:12 debian:bookworm",
+    setup="without_image debian:12 debian:bookworm debian example/debian:12 example/debian:bookworm",
     check=_check_pull_tag,
     hints=(
         _("`docker pull` takes a name and, after a colon, a tag."),
@@ -289,6 +289,9 @@ def _check_look_inside(the: Evidence, _p: Parameters) -> None:
     the.journal.must_show_run("debian", "os-release", terminal=True, exit_code=0, removed=True)
 
 
+# `sleep` stands for a keyboard that is silent: with nothing on standard input a cell's script would end at once.
+TO_LOOK = "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null"
+
 look_inside = Exercise(
     id="images.look_inside",
     title=_("In, and nothing left behind"),
@@ -305,7 +308,7 @@ look_inside = Exercise(
         _("In a terminal: `docker run -it --rm debian cat /etc/os-release`"),
     ),
     solution=Answer(
-        "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null < <(sleep 9)",
+        f"{TO_LOOK} < <(sleep 9)",
         why=_(
             "`--rm` removes the container when its main process ends. `script` and `sleep` only stand here because a "
             "cell has neither a terminal nor a keyboard; in a terminal of yours leave them out."
@@ -323,15 +326,19 @@ look_inside = Exercise(
             gets="journal.not_removed",
             repair="docker rm $(docker ps -aq --filter ancestor=debian)",
         ),
-        Mistake("docker run --rm debian cat /etc/os-release", gets="journal.no_terminal"),
-        Mistake("script -qec 'docker run -it --rm debian true' /dev/null", gets="journal.other_command"),
+        Mistake("docker run --rm debian cat /etc/os-release", gets="journal.no_terminal", repair=TO_LOOK),
+        Mistake(
+            "script -qec 'docker run -it --rm debian true' /dev/null", gets="journal.other_command", repair=TO_LOOK
+        ),
         Mistake(
             "script -qec 'docker run -it --rm debian cat /etc/os-releases' /dev/null",
             gets="journal.exit_code",
+            repair=TO_LOOK,
         ),
         Mistake(
             "script -qec 'docker run -it --rm busybox cat /etc/os-release' /dev/null",
             gets="journal.never_ran",
+            repair=TO_LOOK,
         ),
     ),
 )

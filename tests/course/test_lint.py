@@ -30,6 +30,7 @@ BREAKS = [
     ("sentence.name", '"boxes.run.empty"', '"container.exited"'),
     ("sentence.text", 'look_at=_("`ls`")', 'look_at=""'),
     ("text.untranslated", "It sleeps, so it runs.", "It sleeps, and so it runs."),
+    ("exercise.since", 'notes=("1-4",),', 'notes=("1-4",), since="23",'),
     ("fill", "It sleeps, so it runs.", "FILL why."),
     ("file.load", "def _check_run(the, p):", "def _check_run(the, p)"),
 ]

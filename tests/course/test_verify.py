@@ -1,5 +1,6 @@
 import pytest
 
+from dockyard.cli import main
 from dockyard.course import load
 from dockyard.course.fleet import side_by_side
 from dockyard.course.verify import Proof, Trial, verify
@@ -23,13 +24,14 @@ def test_a_right_exercise_holds_in_every_proof(small_course, machine):
     assert told == found
     assert [(proof.step, proof.got) for proof in found] == [
         ("fresh", "container.missing"),
+        ("solution", "passed"),
+        ("solution, again", "container.missing"),
+        ("other 1", "passed"),
+        ("other 1, again", "container.missing"),
         ("mistake 1", "container.other_name"),
         ("mistake 1, repaired", "passed"),
         ("mistake 2", "container.never_started"),
         ("mistake 2, repaired", "passed"),
-        ("solution", "passed"),
-        ("again", "container.missing"),
-        ("other 1", "passed"),
     ]
     assert all(proof.holds for proof in found)
 
@@ -66,7 +68,7 @@ def test_a_check_that_breaks_is_caught_and_shows_why(small_course, machine):
 @machine_marked
 def test_a_setup_that_does_not_clear_away_the_solution_is_caught(small_course, machine):
     small_course.change(small_course.exercises, "without_container red blue\\n", "")
-    assert "again" in [proof.step for proof in proofs(small_course, machine) if not proof.holds]
+    assert "solution, again" in [proof.step for proof in proofs(small_course, machine) if not proof.holds]
 
 
 @machine_marked
@@ -75,6 +77,13 @@ def test_a_setup_that_fails_is_caught_and_shows_why(small_course, machine):
     failure = first_failure(small_course, machine)
     assert (failure.step, failure.got) == ("fresh", "error")
     assert "no such luck" in failure.output
+
+
+def test_an_exercise_beyond_the_engine_is_named_and_not_tried(small_course, monkeypatch, capsys):
+    monkeypatch.setenv("DOCKYARD_COURSE", str(small_course.directory))
+    small_course.change(small_course.exercises, 'id="boxes.run",', 'id="boxes.run", since="99.0",')
+    assert main(["course", "verify"]) == 0
+    assert "boxes.run takes engine 99.0 or later." in capsys.readouterr().out
 
 
 def test_work_is_spread_and_its_results_keep_their_order():

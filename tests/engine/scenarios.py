@@ -330,6 +330,12 @@ IMAGES = [
         lambda the: the.image("made").must_exist(),
         "image.untagged",
     ),
+    Scenario(
+        "image-lost-its-name",
+        f"echo 'FROM busybox\nENV A=1' | {BUILD}; echo 'FROM busybox\nENV A=2' | {BUILD}; docker rmi made",
+        lambda the: the.image("made").must_exist(),
+        "image.missing",
+    ),
     Scenario("image-present", "true", lambda the: the.image("debian:12").must_be_gone(), "image.present"),
     Scenario(
         "image-in-use",

@@ -50,6 +50,14 @@ def test_a_mistake_may_leave_its_repair_to_the_solution():
     assert Mistake("x", gets="image.missing").repair == ""
 
 
+@pytest.mark.parametrize(
+    ("since", "engine", "can"),
+    [("", "20.10", True), ("23.0", "20.10", False), ("23.0", "26.1", True), ("26.1", "26.1", True)],
+)
+def test_an_exercise_may_be_beyond_an_engine(since, engine, can):
+    assert exercise(since=since).can_be_done_on(engine) is can
+
+
 def test_sentences_have_unique_names():
     assert "container.exited" in SENTENCES
     with pytest.raises(CourseError):

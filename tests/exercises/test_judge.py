@@ -93,6 +93,16 @@ def test_what_does_not_settle_is_asked_once():
     assert len(asked) == 1
 
 
+def test_patience_ends_though_events_go_on():
+    began = time.monotonic()
+
+    def check(_the, _p):
+        raise NotYet(SETTLES)
+
+    assert judge_settled(exercise(check), lambda: events(0), {}).says == "boxes.run.slow"
+    assert 4 < time.monotonic() - began < 9
+
+
 def test_patience_ends():
     began = time.monotonic()
     stamp = events(0)

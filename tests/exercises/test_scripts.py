@@ -45,17 +45,19 @@ def test_setups_bring_about_a_state_whatever_was_there(machine):
         "docker pull -q busybox; docker pull -q nginx; docker network create lan; docker volume create store\n"
         "docker run -d --name web --network lan -p 8080:80 nginx; "
         "docker run -d --name db -v store:/x busybox sleep 300\n"
-        "docker tag busybox copy",
+        "docker tag busybox copy; echo 'FROM busybox\nRUN true' | docker build -q -",
     )
     setup = (
         "without_port 8080\nwithout_network lan nowhere\nwithout_container db nobody\nwithout_volume store nothing\n"
-        "without_image copy nothing\nwith_image busybox\nwithout_dangling_images\nwithout_containers_of nginx"
+        "without_image copy nothing\nwith_image busybox\nwithout_dangling_images\nwithout_containers_of nginx\n"
+        "without_build_cache"
     )
     scripts.prepare(machine, setup)
     scripts.prepare(machine, setup)
     assert docker(machine, "ps -aq") == []
     assert "lan" not in docker(machine, "network ls --format '{{.Name}}'")
     assert docker(machine, "volume ls -q") == []
+    assert scripts.run(machine, "docker builder du 2>/dev/null | grep Total").output.split() == ["Total:", "0B"]
     assert sorted(docker(machine, "images --format '{{.Repository}}'")) == ["busybox", "nginx"]
 
 

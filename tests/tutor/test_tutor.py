@@ -87,6 +87,13 @@ def test_work_done_before_the_exercise_was_opened_counts(tutor):
     assert tutor.check(RUN).outcome == "passed"
 
 
+@pytest.mark.parametrize("ask", ["start", "reset", "check"])
+def test_an_exercise_beyond_the_engine_says_so(tutor, small_course, make_tutor, ask):
+    small_course.change(small_course.exercises, 'id="boxes.run",', 'id="boxes.run", since="99.0",')
+    with pytest.raises(CourseError, match=r"takes 99\.0 or later"):
+        getattr(make_tutor(), ask)(RUN)
+
+
 def test_a_broken_check_says_so_and_shows_no_traceback(tutor, small_course, make_tutor):
     small_course.change(small_course.exercises, 'the.container(p["box"]).must_run("busybox")', "1 / 0")
     told = make_tutor().check(RUN)

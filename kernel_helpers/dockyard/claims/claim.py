@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dockyard.engine import Evidence, LiveSource
+from dockyard.engine.versions import order
 from dockyard.exercises import scripts
 from dockyard.machine import Machine
 
@@ -101,8 +102,8 @@ class Claim:
 
     def expect(self, version: str) -> str:
         """Return the key that an engine version should show; "" for one that nothing is known of."""
-        fitting = [since for since in self.expected if _number(since.version) <= _number(version)]
-        return max(fitting, key=lambda since: _number(since.version)).key if fitting else ""
+        fitting = [since for since in self.expected if order(since.version) <= order(version)]
+        return max(fitting, key=lambda since: order(since.version)).key if fitting else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,3 @@ def observe(claim: Claim, machine: Machine) -> Finding:
     finally:
         if claim.cleanup:
             scripts.run(machine, claim.cleanup)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])

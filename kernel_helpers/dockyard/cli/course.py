@@ -72,6 +72,7 @@ def _lint(chosen: argparse.Namespace) -> int:
 
 def _verify(chosen: argparse.Namespace) -> int:
     from dockyard.course import fleet, load, verify  # noqa: PLC0415 - so that wrong usage and --help answer at once
+    from dockyard.machine import rootfs  # noqa: PLC0415
 
     course = load()
     wanted = [
@@ -82,14 +83,21 @@ def _verify(chosen: argparse.Namespace) -> int:
     for name in chosen.ids:
         if not any(name in (exercise.id, exercise.topic) for exercise in wanted):
             course.exercise(name)  # says that there is none, and what is near
+    engine = chosen.engine or rootfs.DEFAULT_ENGINE
+    within = [exercise for exercise in wanted if exercise.can_be_done_on(engine)]
+    beyond = [exercise for exercise in wanted if exercise not in within]
     began = time.monotonic()
-    with fleet.machines(min(chosen.machines, len(wanted)), chosen.engine) as machines:
-        proofs = verify.verify(wanted, machines, _say_proof)
+    proofs = []
+    if within:
+        with fleet.machines(min(chosen.machines, len(within)), engine) as machines:
+            proofs = verify.verify(within, machines, _say_proof)
     failed = [proof for proof in proofs if not proof.holds]
     if chosen.json:
         print(json.dumps([_row(proof) for proof in proofs], ensure_ascii=False))
     else:
         print_table(_table(proofs))
+        for exercise in beyond:
+            print(_("{id} takes engine {since} or later.").format(id=exercise.id, since=exercise.since))
         for proof in failed:
             print(f"\n{proof.exercise}, {proof.step}: wanted {proof.wanted}, got {proof.got}\n{proof.output}")
         seconds = time.monotonic() - began
@@ -118,20 +126,19 @@ def _row(proof: "Proof") -> dict[str, object]:
 
 def _table(proofs: "Sequence[Proof]") -> list[list[str]]:
     """Return a row for each exercise: how many proofs of each kind hold."""
-    rows = [["exercise", "fresh", "mistakes", "repaired", "solution", "again", "others", "seconds"]]
+    rows = [["exercise", "fresh", "solution", "others", "again", "mistakes", "repaired", "seconds"]]
     for name in dict.fromkeys(proof.exercise for proof in proofs):
         mine = [proof for proof in proofs if proof.exercise == name]
-        kinds = {
-            "fresh": [p for p in mine if p.step == "fresh"],
-            "mistakes": [p for p in mine if p.step.startswith("mistake") and "repaired" not in p.step],
-            "repaired": [p for p in mine if "repaired" in p.step],
-            "solution": [p for p in mine if p.step == "solution"],
-            "again": [p for p in mine if p.step == "again"],
-            "others": [p for p in mine if p.step.startswith("other")],
-        }
+        kinds = {kind: [proof for proof in mine if _kind(proof) == kind] for kind in rows[0][1:-1]}
         counts = [f"{sum(p.holds for p in kind)}/{len(kind)}" for kind in kinds.values()]
         rows.append([name, *counts, f"{sum(p.seconds for p in mine):.0f}"])
     return rows
+
+
+def _kind(proof: "Proof") -> str:
+    """Return the column of the table in which a proof counts."""
+    what, _comma, then = proof.step.partition(", ")
+    return then or {"other": "others", "mistake": "mistakes"}.get(what.split()[0], what)
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

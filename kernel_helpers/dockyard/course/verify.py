@@ -22,10 +22,11 @@ class Proof:
 
     Args:
         exercise: the exercise's id.
-        step: what was tried: "fresh", "mistake 1", "mistake 1, repaired", "solution", "other 1", "again".
+        step: what was tried: "fresh", "solution", "solution, again", "other 1", "other 1, again", "mistake 1",
+            "mistake 1, repaired".
         wanted: the outcome or the sentence that it must get.
         got: what it got.
-        seconds: how long it took, the reset included.
+        seconds: how long it took, reset and setup included.
         output: what the scripts printed, for a proof that failed.
     """
 
@@ -48,9 +49,12 @@ _FINAL = (str(Outcome.PASSED), str(Outcome.BROKEN), "error")
 class Trial:
     """Tries one exercise on one machine.
 
+    The machine is reset once; after that the exercise's own setup brings the start back, as `%reset` does for learners,
+    and is proven to do so after every way to the goal.
+
     Args:
         exercise: the exercise.
-        machine: a running machine; everything in it is thrown away again and again.
+        machine: a running machine; everything in it is thrown away.
     """
 
     def __init__(self, exercise: Exercise, machine: Machine) -> None:
@@ -63,20 +67,16 @@ class Trial:
     def proofs(self) -> Iterator[Proof]:
         """Try everything, one proof after the other."""
         exercise = self.exercise
-        yield self._prove("fresh", Outcome.NOT_YET, self._begin)
+        yield self._prove("fresh", Outcome.NOT_YET, self.machine.reset, self._prepare)
+        ways = {"solution": exercise.solution, **{f"other {n}": other for n, other in enumerate(exercise.others, 1)}}
+        for step, way in ways.items():
+            yield self._prove(step, Outcome.PASSED, self._playing(way.script))
+            yield self._prove(f"{step}, again", Outcome.NOT_YET, self._prepare)
         for number, mistake in enumerate(exercise.mistakes, 1):
             step = f"mistake {number}"
-            yield self._prove(step, mistake.gets, self._begin, self._playing(mistake.script))
+            yield self._prove(step, mistake.gets, self._prepare, self._playing(mistake.script))
             repair = mistake.repair or exercise.solution.script
             yield self._prove(f"{step}, repaired", Outcome.PASSED, self._playing(repair))
-        yield self._prove("solution", Outcome.PASSED, self._begin, self._playing(exercise.solution.script))
-        yield self._prove("again", Outcome.NOT_YET, self._prepare)
-        for number, other in enumerate(exercise.others, 1):
-            yield self._prove(f"other {number}", Outcome.PASSED, self._begin, self._playing(other.script))
-
-    def _begin(self) -> None:
-        self.machine.reset()
-        self._prepare()
 
     def _prepare(self) -> None:
         shell.prepare(self.machine, self.exercise.fill(self.exercise.setup, self.parameters))

@@ -80,6 +80,8 @@ DANGLING = sentence(
 
 # An image without a name that is younger than this (seconds before the engine's last event) is what was just made.
 _YOUNG = 120
+# How the engine writes the time of something that has not happened: Go's zero time.
+_NEVER = "0001-01-01T"
 
 
 class Image(Configured):
@@ -104,6 +106,12 @@ class Image(Configured):
     def dangling(self) -> bool:
         """Whether it exists without any name."""
         return self.exists and not self.tags
+
+    @property
+    def had_name(self) -> bool:
+        """Whether it ever had a name: one that lost it to a newer image is not what was just made."""
+        tagged = (self.facts.get("Metadata") or {}).get("LastTagTime") or _NEVER
+        return not tagged.startswith(_NEVER)
 
     @property
     def containers(self) -> list[str]:
@@ -163,7 +171,7 @@ class Image(Configured):
         listed = select(self.the)
         tags = [tag for image in listed for tag in image.tags]
         here = [parse(tag) for tag in tags]
-        nameless = [image for image in listed if image.dangling]
+        nameless = [image for image in listed if image.dangling and not image.had_name]
         if nameless and nameless[0].created > self._last_event() - _YOUNG:
             raise NotYet(UNTAGGED, name=self.name, id=nameless[0].short_id)
         siblings = [ref.tag for ref in here if ref.repository == wanted.repository]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dockyard.engine import SENTENCES, Evidence, Sentence
 from dockyard.engine.sentences import fill
+from dockyard.engine.versions import order
 
 COURSE_DOMAIN = "course"
 Parameters = Mapping[str, str]
@@ -79,6 +80,7 @@ class Exercise:
         mistakes: wrong answers, each with the sentence it must get; at least two.
         setup: what brings the machine to the starting state from any other; may be run again and again.
         parameters: for each name the values to draw from, once for each attempt.
+        since: the first version of the engine that can do it: "23.0"; "" where any can.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Exercise:
     mistakes: Sequence[Mistake] = ()
     setup: str = ""
     parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: str = ""
 
     @property
     def topic(self) -> str:
@@ -102,6 +105,10 @@ class Exercise:
     def well_named(self) -> bool:
         """Whether the id has the form topic.name."""
         return _ID.fullmatch(self.id) is not None
+
+    def can_be_done_on(self, engine: str) -> bool:
+        """Return whether an engine of this version can do it."""
+        return order(self.since) <= order(engine)
 
     def draw(self, seed: int) -> dict[str, str]:
         """Return a value for each parameter; the same seed draws the same values, 0 the first of each."""

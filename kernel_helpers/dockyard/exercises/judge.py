@@ -14,6 +14,8 @@ from dockyard.exercises.exercise import Exercise, Parameters
 _log = logging.getLogger("dockyard.exercises")
 # What has just happened may still be going on: a server needs a moment to listen. Seconds.
 _SETTLES = 0.1
+# A health check and a container that is restarted again and again make events for ever. Seconds.
+_LONGEST = 5.0
 
 
 class Outcome(StrEnum):
@@ -74,11 +76,15 @@ def judge_settled(
         exercise: what to judge.
         look: returns fresh evidence.
         parameters: the attempt's parameters.
-        patience: for how long after the engine's last event a sentence that settles is asked again, in seconds.
+        patience: for how long after the engine's last event a sentence that settles is asked again, in seconds; five
+            seconds after the first question it stands, whatever happens.
     """
+    ends = time.monotonic() + _LONGEST
     while True:
         verdict = judge(exercise, look(), parameters)
         if verdict.sentence is None or not verdict.sentence.settles or not _just_changed(verdict, patience):
+            return verdict
+        if time.monotonic() > ends:
             return verdict
         time.sleep(_SETTLES)
 

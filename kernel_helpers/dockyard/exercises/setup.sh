@@ -23,6 +23,10 @@ without_dangling_images() {
   docker image prune --force >/dev/null
 }
 
+without_build_cache() {
+  docker builder prune --all --force >/dev/null 2>&1 || true
+}
+
 without_volume() { # NAME...
   docker volume rm --force "$@" >/dev/null 2>&1 || true
 }

@@ -57,10 +57,10 @@ class Tutor:
         """Put an exercise to the learner; the first time, bring the machine to its starting state.
 
         Raises:
-            CourseError: there is no such exercise, or its setup failed.
+            CourseError: there is no such exercise, this engine can't do it, or its setup failed.
             MachineNotRunningError: the machine is not running.
         """
-        exercise = self.course.exercise(name)
+        exercise = self._exercise(name)
         if not self.store.read().exercise(name).started:
             self._begin(exercise)
         return self._task(exercise)
@@ -69,10 +69,10 @@ class Tutor:
         """Bring the machine to an exercise's starting state, with newly drawn parameters; what was passed stays so.
 
         Raises:
-            CourseError: there is no such exercise, or its setup failed.
+            CourseError: there is no such exercise, this engine can't do it, or its setup failed.
             MachineNotRunningError: the machine is not running.
         """
-        exercise = self.course.exercise(name)
+        exercise = self._exercise(name)
         self._begin(exercise)
         return self._task(exercise)
 
@@ -84,10 +84,10 @@ class Tutor:
             live: whether the machine's events asked for it, not the learner; then it does not count as a try.
 
         Raises:
-            CourseError: there is no such exercise.
+            CourseError: there is no such exercise, or this engine can't do it.
             MachineNotRunningError: the machine is not running.
         """
-        exercise = self.course.exercise(name)
+        exercise = self._exercise(name)
         attempt = self._attempt(exercise)
         look = self._look(attempt.started)
         verdict = (
@@ -248,6 +248,19 @@ class Tutor:
         return write(self.store.read(), self.course.exercises)
 
     # ------------------------------------------------------------------------------------------------ inside
+
+    def _exercise(self, name: str) -> Exercise:
+        """Return an exercise that the machine's engine can do."""
+        exercise = self.course.exercise(name)
+        engine = self.machine.engine
+        if not exercise.can_be_done_on(engine):
+            raise CourseError(
+                _("Docker Engine {engine} can't do this exercise: it takes {since} or later.").format(
+                    engine=engine, since=exercise.since
+                ),
+                _("Go on with the next exercise, or make a machine with a later engine: dockyard start --help"),
+            )
+        return exercise
 
     def _begin(self, exercise: Exercise) -> None:
         with self.store.change() as state:

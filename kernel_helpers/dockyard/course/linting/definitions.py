@@ -13,6 +13,7 @@ from dockyard.engine.sentences import places
 from dockyard.exercises import Exercise
 
 _LISTS = ("notes", "hints", "others", "mistakes", "choices", "expected")
+_VERSION = re.compile(r"\d+\.\d+")
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
@@ -90,6 +91,8 @@ def _exercise(path: Path, place: str, exercise: Exercise, known: set[str]) -> It
                 f"{name} names a sentence {mistake.gets} that does not exist",
                 "see `dockyard course sentences`",
             )
+    if exercise.since and not _VERSION.fullmatch(exercise.since):
+        yield Finding("exercise.since", path, place, f"{name} is since {exercise.since!r}", 'name a version: "23.0"')
     yield from _parameters(path, place, exercise)
 
 
