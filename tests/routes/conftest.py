@@ -142,6 +142,7 @@ def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
     variables = {
         **os.environ,
         "DOCKYARD_LANG": "en",
+        "DOCKYARD_PROGRESS": str(home / "progress"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_TOKEN": token,
         "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),

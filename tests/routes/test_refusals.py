@@ -14,6 +14,8 @@ API = [
     ("POST", "dockyard/api/exercises/images.web/hint"),
     ("POST", "dockyard/api/exercises/images.web/start"),
     ("POST", "dockyard/api/exercises/images.web/reset"),
+    ("GET", "dockyard/api/timeline"),
+    ("GET", "dockyard/api/machine/usage"),
     ("POST", "dockyard/api/machine/start"),
     ("POST", "dockyard/api/machine/stop"),
     ("POST", "dockyard/api/machine/reset"),

@@ -69,6 +69,31 @@ def _event(row: tuple[int, float, str, str, str, str, str | None]) -> Event:
     return Event(number, when, kind, action, actor, json.loads(attributes), json.loads(inspect) if inspect else None)
 
 
+def page(path: Path, *, before: int = 0, limit: int = 100, kind: str = "", actor: str = "") -> list[Event]:
+    """Return the newest events, newest first; none without a journal. The file is only read, whoever writes it.
+
+    Args:
+        path: the journal.
+        before: only events with a smaller id; 0 for all.
+        limit: how many at most.
+        kind: only events of this type; "" for all.
+        actor: only events of this object, or of what belongs to it: its volumes as they are mounted, its networks as
+            it is connected; "" for all.
+    """
+    if not path.exists():
+        return []
+    with closing(_open(path)) as database:
+        database.execute("PRAGMA query_only = ON")
+        rows = database.execute(
+            "SELECT id, time, type, action, actor, attributes, inspect FROM events"
+            " WHERE (:before = 0 OR id < :before) AND (:kind = '' OR type = :kind)"
+            " AND (:actor = '' OR actor = :actor OR json_extract(attributes, '$.container') = :actor)"
+            " ORDER BY id DESC LIMIT :limit",
+            {"before": before, "kind": kind, "actor": actor, "limit": limit},
+        )
+        return [_event(row) for row in rows]
+
+
 def last_id(path: Path) -> int:
     """Return the id of the newest event, 0 where there is none."""
     if not path.exists():

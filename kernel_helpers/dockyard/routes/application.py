@@ -6,10 +6,11 @@ from jupyter_server.utils import url_path_join
 
 from dockyard.routes.course import CourseHandler, ExerciseHandler
 from dockyard.routes.live.socket import LiveHandler
-from dockyard.routes.machine import MachineActionHandler, StatusHandler
+from dockyard.routes.machine import MachineActionHandler, StatusHandler, UsageHandler
 from dockyard.routes.objects import LogsHandler, ObjectHandler
 from dockyard.routes.port_proxy import PortHandler, PortSlashHandler
 from dockyard.routes.terminals import TerminalsHandler
+from dockyard.routes.timeline import TimelineHandler
 
 # An id or a name as the engine makes and takes them; what a URL would quote in them may be quoted. No path climbs.
 _NAME = "([A-Za-z0-9](?:[A-Za-z0-9_.:@-]|%3A|%40)*)"
@@ -28,6 +29,8 @@ def handlers(base_url: str) -> list[tuple[str, type]]:
         (url_path_join(base, "dockyard/api/live"), LiveHandler),
         (url_path_join(base, "dockyard/api/course"), CourseHandler),
         (url_path_join(base, f"dockyard/api/exercises/{_NAME}/(start|check|hint|reset)"), ExerciseHandler),
+        (url_path_join(base, "dockyard/api/machine/usage"), UsageHandler),
+        (url_path_join(base, "dockyard/api/timeline"), TimelineHandler),
         (url_path_join(base, "dockyard/api/machine/(start|stop|reset)"), MachineActionHandler),
         (url_path_join(base, f"dockyard/api/containers/{_NAME}/logs"), LogsHandler),
         (url_path_join(base, f"dockyard/api/(containers)/{_NAME}/(start|stop|restart|remove)"), ObjectHandler),

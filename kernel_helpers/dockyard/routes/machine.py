@@ -6,6 +6,7 @@ from dataclasses import asdict
 from tornado import web
 
 from dockyard import setup
+from dockyard.machine.usage import usage
 from dockyard.routes.handler import DockyardHandler
 
 
@@ -21,6 +22,26 @@ class StatusHandler(DockyardHandler):
         """Answer with the machine's status."""
         status = await asyncio.to_thread(self.machine.status)
         self.send_json(asdict(status))
+
+
+class UsageHandler(DockyardHandler):
+    """GET dockyard/api/machine/usage."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Answer with what the machine uses of the host, and how much it may."""
+        used = await asyncio.to_thread(usage, self.machine)
+        self.send_json(
+            {
+                "memory": used.memory,
+                "memoryLimit": used.memory_limit,
+                "pids": used.pids,
+                "pidsLimit": used.pids_limit,
+                "disk": used.disk,
+                "diskFree": used.disk_free,
+                "uptime": used.uptime,
+            }
+        )
 
 
 class MachineActionHandler(StatusHandler):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dockyard.errors import DockyardError
 from dockyard.i18n import Language, language
-from dockyard.routes.live.feed import Feed, Message
+from dockyard.routes.live.feed import Feed
 from dockyard.tutor import Feedback, Tutor, Watch
 
 # Seconds between two looks at the progress file, which kernels and terminals write as well.
@@ -24,9 +24,13 @@ class Lessons:
     Args:
         tutor: returns a tutor for the watch alone; it is called in a thread.
         feed: where messages go.
+
+    Attributes:
+        latest: the last feedback on each exercise, by its id, for a page that comes later.
     """
 
     def __init__(self, tutor: Callable[[], Tutor], feed: Feed) -> None:
+        self.latest: dict[str, Feedback] = {}
         self._tutor = tutor
         self._feed = feed
         self._language = language()
@@ -34,36 +38,40 @@ class Lessons:
 
     def speak(self, chosen: Language) -> None:
         """Tell from now on in the language in which a page last asked for the course."""
+        if chosen == self._language:
+            return
         self._language = chosen
         if self._watch is not None:
             self._watch.language = chosen
+            self._watch.look()
 
     def tell(self, feedback: Feedback) -> None:
         """Tell all pages what a check came to."""
-        self._feed.publish(_told(feedback))
+        self.latest[feedback.id] = feedback
+        self._feed.publish({"type": "exercise", "value": feedback.to_json()})
 
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Check the exercises that are under way whenever the engine changes, in threads, while the block runs."""
-        loop = asyncio.get_running_loop()
         ended = threading.Event()
-
-        def publish(message: Message) -> None:
-            loop.call_soon_threadsafe(self._feed.publish, message)
-
-        threading.Thread(target=self._follow, args=(publish, ended), name="dockyard-lessons", daemon=True).start()
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._follow, args=(loop, ended), name="dockyard-lessons", daemon=True).start()
         try:
             yield
         finally:
             ended.set()
 
-    def _follow(self, publish: Callable[[Message], None], ended: threading.Event) -> None:
+    def _follow(self, loop: asyncio.AbstractEventLoop, ended: threading.Event) -> None:
         try:
             tutor = self._tutor()
         except DockyardError as error:
             _log.warning("The sidebar shows no course: %s", error)
             return
-        with Watch(tutor, lambda feedback: publish(_told(feedback))) as watch:
+
+        def tell(feedback: Feedback) -> None:
+            loop.call_soon_threadsafe(self.tell, feedback)
+
+        with Watch(tutor, tell) as watch:
             watch.language = self._language
             self._watch = watch
             seen = _modified(tutor.store.path)
@@ -71,12 +79,8 @@ class Lessons:
                 now = _modified(tutor.store.path)
                 if now != seen:
                     seen = now
-                    publish({"type": "course"})
+                    loop.call_soon_threadsafe(self._feed.publish, {"type": "course"})
                     watch.look()
-
-
-def _told(feedback: Feedback) -> Message:
-    return {"type": "exercise", "value": feedback.to_json()}
 
 
 def _modified(path: Path) -> int:

@@ -123,20 +123,19 @@ def network(listed: Mapping[str, Any]) -> View:
 
 def event(told: Mapping[str, Any]) -> View:
     """Return an event's view, from `GET /events`."""
-    attributes = told["Actor"].get("Attributes") or {}
     return {
         "time": told["timeNano"] / 1e9,
         "type": told["Type"],
         "action": text(told["Action"]),
         "actor": told["Actor"].get("ID", ""),
-        "attributes": {text(name): text(value) for name, value in _first(attributes)},
+        "attributes": attributes(told["Actor"].get("Attributes") or {}),
     }
 
 
-def _first(attributes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the attributes to pass on; those that the engine itself gives go before labels."""
-    ordered = sorted(attributes.items(), key=lambda item: (item[0] not in _OWN, item[0]))
-    return ordered[:_MOST]
+def attributes(told: Mapping[str, str]) -> dict[str, str]:
+    """Return the attributes of an event to pass on; those that the engine itself gives go before labels."""
+    ordered = sorted(told.items(), key=lambda item: (item[0] not in _OWN, item[0]))
+    return {text(name): text(value) for name, value in ordered[:_MOST]}
 
 
 def text(value: str) -> str:

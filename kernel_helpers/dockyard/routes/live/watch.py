@@ -75,7 +75,9 @@ class Watch:
     def snapshot(self) -> Message:
         """Return all that is known now, with the number of the message after which it goes on."""
         objects = {kind: list(known.values()) for kind, known in self._objects.items()}
-        return {"type": "snapshot", "run": self.feed.run, "seq": self.feed.last, "machine": self._status, **objects}
+        exercises = [feedback.to_json() for feedback in self.lessons.latest.values()]
+        head = {"type": "snapshot", "run": self.feed.run, "seq": self.feed.last, "machine": self._status}
+        return {**head, **objects, "exercises": exercises}
 
     # ------------------------------------------------------------------ following
 
