@@ -26,6 +26,7 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
     images.verify(content)
     if not _running():
         rootfs.prune()
+        images.prune()
 
 
 def start(name: str = "default", engine: str | None = None, report: Report = silent) -> Machine:

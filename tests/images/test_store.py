@@ -1,6 +1,7 @@
 """Where the world's content lies: its hash, its catalogue, and the check that it is whole."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -79,9 +80,23 @@ def test_the_hash_does_not_depend_on_what_python_compiled(tmp_path, monkeypatch)
     shutil.copytree(store._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(store, "_PACKAGE", package)
     before = images.content_hash()
-    (package / "__pycache__").mkdir()
-    (package / "__pycache__" / "store.cpython-311.pyc").write_bytes(b"compiled")
+    for directory in (package, package / "dockerfiles" / "webapp"):
+        (directory / "__pycache__").mkdir()
+        (directory / "__pycache__" / "store.cpython-311.pyc").write_bytes(b"compiled")
     assert images.content_hash() == before
+
+
+@pytest.mark.machine
+def test_of_earlier_contents_the_newest_is_kept(content):
+    earlier = [content.with_name(f"{number}" * 12) for number in (1, 2, 3)]
+    for age, path in enumerate(earlier):
+        shutil.copytree(content, path)
+        os.utime(path, (100 - age, 100 - age))
+    content.with_name("current").symlink_to(content.name)
+    unfinished = content.with_name(f"{content.name}.partial")
+    unfinished.mkdir()
+    images.prune()
+    assert set(content.parent.iterdir()) == {content, earlier[0], unfinished, content.with_name("current")}
 
 
 @pytest.mark.machine

@@ -108,4 +108,5 @@ def _copy_sources(staging: Path) -> None:
     """Copy this package's files to where the namespace's root can read them."""
     sources = staging / "sources"
     for name in ("content", "dockerfiles", "files"):
-        shutil.copytree(_PACKAGE / name, sources / name, copy_function=shutil.copy)
+        compiled = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(_PACKAGE / name, sources / name, copy_function=shutil.copy, ignore=compiled)

@@ -45,7 +45,8 @@ def content_hash() -> str:
     digest = hashlib.sha256(id_map().key.encode())
     for source in _SOURCES:
         for path in sorted([_PACKAGE / source, *(_PACKAGE / source).rglob("*")]):
-            if path.is_file():
+            # pip compiles what it installs, also a Python file that is only there to be copied into an image
+            if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -118,6 +119,16 @@ def remove(*directories: Path) -> None:
     for path in directories:
         if path.is_dir():
             remove_tree(path)
+
+
+def prune() -> None:
+    """Delete the contents that earlier versions of Dockyard used, but for the newest; no machine may be running.
+
+    One is kept because two versions are often used in turn, and a content takes minutes to build.
+    """
+    others = [path for path in directory().iterdir() if (path / "catalogue.json").is_file() and not path.is_symlink()]
+    others = [path for path in others if path != installed()]
+    remove(*sorted(others, key=lambda path: path.stat().st_mtime)[:-1])
 
 
 def discard(path: Path) -> None:
