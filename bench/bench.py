@@ -1,8 +1,7 @@
 """Prints the performance table: ratios, each measured in one run on one host. See ARCHITECTURE.md for what they mean.
 
-make bench              all of it, in a machine of its own, about four minutes
-make bench ARGS=--quick fewer rounds
-
+make bench              all of it, in a machine of its own, about ten minutes
+make bench ARGS=--quick fewer rounds, and no lesson
 """
 
 import argparse
@@ -12,7 +11,9 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
+import lessons
 from dockyard import setup
+from dockyard.course import load
 from dockyard.engine import LiveSource
 from dockyard.exercises import Evidence
 from dockyard.machine import Machine
@@ -123,6 +124,14 @@ def check(machine: Machine, rounds: int) -> Row:
     )
 
 
+def whole_course(machine: Machine) -> Row:
+    """Time all lessons as notebooks against their commands by hand, one after the other."""
+    books = sorted((load().directory / "en").glob("[0-9]*.ipynb"))
+    pairs = [(lessons.notebook(machine, lesson), lessons.by_hand(machine, lesson)) for lesson in books]
+    ours, theirs = (sum(times) for times in zip(*pairs, strict=True))
+    return Row("the whole course, as notebooks", [ours], "the sum of its commands by hand", [theirs], 1.1)
+
+
 def idle_memory(machine: Machine) -> dict[str, float]:
     """Return the proportional set size of each of a machine's programs, in MB (proc_pid_smaps(5))."""
     space = Path(f"/proc/{machine.processes().world}/ns/user").readlink()
@@ -143,13 +152,16 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Prints the performance table.")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    rounds = 5 if parser.parse_args().quick else 15
+    quick = parser.parse_args().quick
+    rounds = 5 if quick else 15
     os.environ["DOCKYARD_WORKSPACE"] = f"/tmp/{NAME}"  # noqa: S108 - a directory of this run's own, removed below
     machine = setup.start(NAME)
     try:
         print(HEADER)
         for measure in (ready, reset, cell, check):
             print(measure(machine, rounds), flush=True)
+        if not quick:
+            print(whole_course(machine), flush=True)
         machine.reset()
         time.sleep(5)  # idle means that what the start left to do is done
         sizes = idle_memory(machine)
