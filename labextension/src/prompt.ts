@@ -9,6 +9,9 @@ const MACHINE =
   // eslint-disable-next-line no-control-regex
   /^(?:\x1b\[[\d;]*m|\x1b\]\d;[^\x07]*\x07)*(?:root@)?machine(?:\x1b\[[\d;]*m)*:/;
 
+/** What stands after the prompt: the directory and the sign of the shell, then the command. */
+const AFTER_PROMPT = /^[^#$]*[#$] (.*)$/s;
+
 /** Ctrl-E, Ctrl-U: what was typed before and never entered makes room (readline(3), unix-line-discard). */
 const CLEAR_LINE = '\x05\x15';
 
@@ -27,6 +30,11 @@ export class Prompt {
     return this.tail !== undefined && MACHINE.test(this.tail);
   }
 
+  /** The last command that was entered; "" where it was edited so that its characters don't stand in order. */
+  get entered(): string {
+    return this.command;
+  }
+
   /**
    * Take in a piece of the terminal's output.
    *
@@ -39,6 +47,7 @@ export class Prompt {
     if (on > off) {
       this.tail = all.slice(on + PASTE_ON.length);
     } else if (off >= 0) {
+      this.command = typed((this.tail ?? '') + output);
       this.tail = undefined;
     } else if (this.tail !== undefined) {
       this.tail += output;
@@ -48,7 +57,19 @@ export class Prompt {
   }
 
   private rest = '';
+  private command = '';
   private tail: string | undefined;
+}
+
+/** Return the command in what was shown from a prompt on until the shell began to run it. */
+function typed(shown: string): string {
+  const line = shown.replace(MACHINE, '').split('\r\n')[0] ?? '';
+  // Colours end the prompt, and Ctrl-U on an empty line rings the bell.
+  // eslint-disable-next-line no-control-regex
+  const plain = line.replace(/\x1b\[[\d;]*m|\x07/g, '');
+  const command = AFTER_PROMPT.exec(plain)?.[1]?.trim() ?? '';
+  // eslint-disable-next-line no-control-regex
+  return /[\x00-\x1f]/.test(command) ? '' : command;
 }
 
 /** More of a prompt than this is never kept: what a learner types is no part of it. */

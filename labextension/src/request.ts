@@ -44,7 +44,8 @@ export async function request<T>(
   if (!response.ok) {
     throw problem(response, text);
   }
-  return JSON.parse(text) as T;
+  // An answer without content says that it is done.
+  return (text ? JSON.parse(text) : undefined) as T;
 }
 
 function problem(response: Response, text: string): DockyardError {

@@ -3,9 +3,10 @@
 import { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import { Terminal } from '@jupyterlab/services';
-import type { ITerminal } from '@jupyterlab/terminal';
-import { PromiseDelegate } from '@lumino/coreutils';
+import type { ITerminal, ITerminalTracker } from '@jupyterlab/terminal';
+import { PromiseDelegate, Token } from '@lumino/coreutils';
 
+import { Causes } from './model/causes';
 import { keystrokes, Prompt } from './prompt';
 import { request } from './request';
 
@@ -14,9 +15,24 @@ type TerminalWidget = MainAreaWidget<ITerminal.ITerminal>;
 /** A machine's shell shows its prompt in a fraction of a second; after this many milliseconds it never will. */
 const PROMPT_TIMEOUT = 15_000;
 
+/** The terminals, for other plugins of Dockyard. */
+export const IMachineTerminals = new Token<MachineTerminals>(
+  'dockyard:IMachineTerminals'
+);
+
 /** The terminals that were opened here, and what each of them shows. */
 export class MachineTerminals {
-  constructor(private readonly app: JupyterFrontEnd) {}
+  /**
+   * @param causes - Is told what the learner runs in terminals.
+   * @param tracker - Knows all terminals; those that were opened elsewhere are listened to as well.
+   */
+  constructor(
+    private readonly app: JupyterFrontEnd,
+    readonly causes: Causes,
+    tracker: ITerminalTracker | null
+  ) {
+    tracker?.widgetAdded.connect((_, widget) => void this.adopt(widget));
+  }
 
   /**
    * Bring a terminal in the machine to the front, with a text typed at its prompt.
@@ -33,13 +49,35 @@ export class MachineTerminals {
     if (text) {
       await opened.shown(PROMPT_TIMEOUT);
       const keys = keystrokes(text, run);
-      opened.widget.content.session.send({ type: 'stdin', content: [keys] });
+      opened.session.send({ type: 'stdin', content: [keys] });
     }
     return opened.widget;
   }
 
+  /** Bring a terminal to the front by the name of its session, where it is still there. */
+  show(name: string): void {
+    const found = this.known.find(({ session }) => session.name === name);
+    if (found) {
+      this.app.shell.activateById(found.widget.id);
+    }
+  }
+
   private waiting(): OpenTerminal | undefined {
-    return this.opened.find(terminal => terminal.isIdle);
+    return this.known.find(terminal => terminal.isOwn && terminal.isIdle);
+  }
+
+  private adopt(widget: TerminalWidget): OpenTerminal {
+    const known = this.known.find(other => other.widget === widget);
+    if (known) {
+      return known;
+    }
+    const terminal = new OpenTerminal(widget, this.causes);
+    this.known.push(terminal);
+    widget.disposed.connect(() => {
+      terminal.end();
+      this.known.splice(this.known.indexOf(terminal), 1);
+    });
+    return terminal;
   }
 
   private async create(beside: boolean): Promise<OpenTerminal> {
@@ -53,11 +91,8 @@ export class MachineTerminals {
     const widget = (await commands.execute('terminal:create-new', {
       name: model.name
     })) as TerminalWidget;
-    const opened = new OpenTerminal(widget);
-    this.opened.push(opened);
-    widget.disposed.connect(() => {
-      this.opened = this.opened.filter(other => other !== opened);
-    });
+    const opened = this.adopt(widget);
+    opened.isOwn = true;
     if (beside && reference) {
       // The lesson stays in sight above the terminal in which its command runs.
       shell.add(widget, 'main', { mode: 'split-bottom', ref: reference.id });
@@ -65,23 +100,38 @@ export class MachineTerminals {
     return opened;
   }
 
-  private opened: OpenTerminal[] = [];
+  private readonly known: OpenTerminal[] = [];
 }
 
 /** One terminal and whether the machine's shell waits in it. */
 class OpenTerminal {
-  constructor(readonly widget: TerminalWidget) {
-    widget.content.session.messageReceived.connect((_, message) => {
+  constructor(
+    readonly widget: TerminalWidget,
+    private readonly causes: Causes
+  ) {
+    this.session.messageReceived.connect((_, message) => {
       if (message.type === 'stdout') {
-        this.prompt.read(String(message.content?.[0] ?? ''));
-        this.settle();
+        this.read(String(message.content?.[0] ?? ''));
       }
     });
   }
 
+  /** Whether it was opened here, and so may be used again: what stands at the prompt of another is its owner's. */
+  isOwn = false;
+
+  get session(): Terminal.ITerminalConnection {
+    return this.widget.content.session;
+  }
+
+  /** Nothing that was begun here goes on. */
+  end(): void {
+    this.endCommand?.();
+    this.endCommand = null;
+  }
+
   /** Whether the machine's own shell is here and has nothing to do. */
   get isIdle(): boolean {
-    const { connectionStatus } = this.widget.content.session;
+    const { connectionStatus } = this.session;
     return connectionStatus === 'connected' && this.prompt.isMachine;
   }
 
@@ -103,12 +153,28 @@ class OpenTerminal {
     return delegate.promise;
   }
 
+  private read(output: string): void {
+    const wasIdle = this.prompt.isMachine;
+    this.prompt.read(output);
+    if (this.prompt.isMachine) {
+      this.end();
+    } else if (wasIdle) {
+      this.endCommand = this.causes.begin({
+        by: 'terminal',
+        name: this.session.name,
+        command: this.prompt.entered
+      });
+    }
+    this.settle();
+  }
+
   private settle(): void {
     if (this.prompt.isShown) {
       this.waiters.splice(0).forEach(resolve => resolve());
     }
   }
 
+  private endCommand: (() => void) | null = null;
   private readonly prompt = new Prompt();
   private readonly waiters: (() => void)[] = [];
 }

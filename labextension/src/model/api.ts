@@ -1,0 +1,78 @@
+/** Asks the server side for what the websocket does not tell, and lets it act; it keeps nothing. */
+
+import { ServerConnection } from '@jupyterlab/services';
+
+import { request } from '../request';
+import {
+  ICourse,
+  IFeedback,
+  IHint,
+  IJournalEvent,
+  ILogs,
+  IPicture,
+  ITask,
+  IUsage,
+  Kind,
+  Language
+} from './views';
+
+/** What can be done with an object of the engine. */
+export type ObjectAction = 'start' | 'stop' | 'restart' | 'remove';
+
+/** Which events to read from the journal. */
+export interface IPage {
+  /** Only events before this one, by its number. */
+  before?: number | undefined;
+  /** Only events of the object with this id. */
+  actor?: string | undefined;
+}
+
+/** What a picture is drawn of. */
+export type Subject =
+  | { kind: 'layers'; of: string }
+  | { kind: 'changes'; of: string }
+  | { kind: 'network' };
+
+export type Api = ReturnType<typeof createApi>;
+
+/** Return the calls to a server. */
+export function createApi(settings: ServerConnection.ISettings) {
+  const get = <T>(path: string, parameters: object = {}) =>
+    request<T>(path + query(parameters), settings);
+  const post = <T = void>(path: string, parameters: object = {}) =>
+    request<T>(path + query(parameters), settings, {});
+  const exercise = (id: string, action: string) =>
+    `exercises/${encodeURIComponent(id)}/${action}`;
+  return {
+    course: (lang: Language) => get<ICourse>('course', { lang }),
+    check: (id: string, lang: Language) =>
+      post<IFeedback>(exercise(id, 'check'), { lang }),
+    hint: (id: string, lang: Language) =>
+      post<IHint>(exercise(id, 'hint'), { lang }),
+    restart: (id: string, lang: Language) =>
+      post<ITask>(exercise(id, 'reset'), { lang }),
+    usage: () => get<IUsage>('machine/usage'),
+    machine: (action: 'start' | 'stop' | 'reset') =>
+      post<unknown>(`machine/${action}`),
+    act: (kind: Kind, id: string, action: ObjectAction) =>
+      post(`${kind}/${encodeURIComponent(id)}/${action}`),
+    logs: (id: string, tail: number) =>
+      get<ILogs>(`containers/${encodeURIComponent(id)}/logs`, { tail }),
+    timeline: (page: IPage, limit: number) =>
+      get<{ events: IJournalEvent[]; more: boolean }>('timeline', {
+        ...page,
+        limit
+      }),
+    picture: ({ kind, ...of }: Subject, lang: Language) =>
+      get<IPicture>(`pictures/${kind}`, { ...of, lang })
+  };
+}
+
+function query(parameters: object): string {
+  const given = Object.entries(parameters).filter(
+    ([, value]) => value !== undefined
+  );
+  return given.length
+    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+    : '';
+}

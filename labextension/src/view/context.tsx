@@ -1,0 +1,101 @@
+/** What every view of the panel has at hand: the models, the page around it, and the learner's language. */
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+
+import type { Api } from '../model/api';
+import type { Cause } from '../model/causes';
+import type { CourseModel } from '../model/course';
+import type { EngineModel } from '../model/engine';
+import type { PanelModel } from '../model/panel';
+import type { TimelineModel } from '../model/timeline';
+import type { Language } from '../model/views';
+import { Formats } from './formats';
+
+/** What a view asks of the page around the panel. */
+export interface IPage {
+  /** Bring a cell of a notebook into sight. */
+  reveal(path: string, cell: string): Promise<void>;
+  /** Bring the terminal of a cause to the front, or open one in the machine and run a command there. */
+  showTerminal(name: string): void;
+  runInTerminal(command: string): Promise<void>;
+  /** The address of a published port. */
+  portUrl(port: number): string;
+  /** Ask before something is lost; true where the learner agrees. */
+  confirm(title: string, loses: string, accept: string): Promise<boolean>;
+}
+
+/** Everything that the views share. */
+export interface IDockyard {
+  engine: EngineModel;
+  course: CourseModel;
+  timeline: TimelineModel;
+  panel: PanelModel;
+  api: Api;
+  page: IPage;
+  trans: TranslationBundle;
+  formats: Formats;
+  /** Choose the language of the lessons, also for the next time. */
+  speak: (language: Language) => Promise<void>;
+  /** Say that what happens until the promise settles comes from the panel. */
+  act: <T>(doing: () => Promise<T>) => Promise<T>;
+}
+
+export const DockyardContext = React.createContext<IDockyard | null>(null);
+
+/** Return what the views share. */
+export function useDockyard(): IDockyard {
+  const dockyard = React.useContext(DockyardContext);
+  if (!dockyard) {
+    throw new Error('A view stands outside of the panel.');
+  }
+  return dockyard;
+}
+
+/** Draw a component again whenever a signal is emitted. */
+export function useChanges(...signals: ISignal<unknown, unknown>[]): void {
+  const [, redraw] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    const onChange = () => redraw();
+    signals.forEach(signal => signal.connect(onChange));
+    return () => signals.forEach(signal => void signal.disconnect(onChange));
+    // A model's signal is the same object for as long as the model lives.
+  }, []);
+}
+
+/** Something that a button does, whether it is under way, and why it failed. */
+export interface IAction {
+  isBusy: boolean;
+  problem: string;
+  run(doing: () => Promise<unknown>): void;
+}
+
+/** Return the state of what a view's buttons do; it survives the view's end. */
+export function useAction(): IAction {
+  const { act } = useDockyard();
+  const [isBusy, setBusy] = React.useState(false);
+  const [problem, setProblem] = React.useState('');
+  const run = (doing: () => Promise<unknown>) => {
+    setBusy(true);
+    setProblem('');
+    act(doing)
+      .catch((reason: unknown) => setProblem((reason as Error).message))
+      .finally(() => setBusy(false));
+  };
+  return { isBusy, problem, run };
+}
+
+/** Say in a few words what made something happen, for a link or a title. */
+export function causeWords(cause: Cause, trans: TranslationBundle): string {
+  switch (cause.by) {
+    case 'cell':
+      return trans.__('by a cell: %1', cause.source);
+    case 'terminal':
+      return cause.command
+        ? trans.__('in a terminal: %1', cause.command)
+        : trans.__('in terminal %1', cause.name);
+    case 'panel':
+      return trans.__('by this panel');
+  }
+}

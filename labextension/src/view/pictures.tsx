@@ -1,0 +1,158 @@
+/** Shows the server's drawings of layers and networks, with the same in words, and saves them as files. */
+
+import { downloadIcon, refreshIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { Subject } from '../model/api';
+import { visible } from '../model/text';
+import type { IPicture } from '../model/views';
+import { useChanges, useDockyard } from './context';
+import { Button, OwnFold, Problem } from './parts';
+import { parseDrawing } from './drawing';
+
+/** A picture and the choice of what it is of. */
+export function PicturesView() {
+  const { api, course, engine, panel, trans } = useDockyard();
+  useChanges(panel.changed, engine.changed);
+  const [picture, setPicture] = React.useState<IPicture | null>(null);
+  const [problem, setProblem] = React.useState('');
+  const [turn, setTurn] = React.useState(0);
+  const { subject } = panel;
+  const version = engineVersion(subject, engine);
+  React.useEffect(() => {
+    let isWanted = true;
+    api
+      .picture(subject, course.language)
+      .then(found => {
+        if (isWanted) {
+          setPicture(found);
+          setProblem('');
+        }
+      })
+      .catch((reason: unknown) => {
+        if (isWanted) {
+          setPicture(null);
+          setProblem((reason as Error).message);
+        }
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [api, course.language, subject, version, turn]);
+  return (
+    <>
+      <Choice />
+      <Problem text={problem} />
+      {picture && (
+        <figure className="dockyard-picture">
+          <figcaption>{visible(picture.title)}</figcaption>
+          <Drawing svg={picture.svg} />
+          <div className="dockyard-actions">
+            <Button
+              label={trans.__('Draw again')}
+              icon={refreshIcon}
+              onClick={() => setTurn(turn + 1)}
+            />
+            <Button
+              label={trans.__('Save as SVG')}
+              icon={downloadIcon}
+              onClick={() => save(picture)}
+            />
+          </div>
+          <OwnFold head={trans.__('In words')}>
+            <ul className="dockyard-lines">
+              {picture.text.map((line, index) => (
+                <li key={index}>
+                  <bdi>{visible(line, 500)}</bdi>
+                </li>
+              ))}
+            </ul>
+          </OwnFold>
+        </figure>
+      )}
+    </>
+  );
+}
+
+/** What a picture depends on: when it is another object, the picture is drawn again. */
+function engineVersion(
+  subject: Subject,
+  engine: ReturnType<typeof useDockyard>['engine']
+): unknown {
+  switch (subject.kind) {
+    case 'network':
+      return [...engine.items('containers'), ...engine.items('networks')]
+        .map(({ id, view }) => id + JSON.stringify(view))
+        .join();
+    case 'layers':
+      return engine
+        .items('images')
+        .map(({ id }) => id)
+        .join();
+    case 'changes':
+      return engine.find('containers', subject.of)?.view;
+  }
+}
+
+function Choice() {
+  const { engine, panel, trans } = useDockyard();
+  const choices: [string, Subject, string][] = [
+    ['network', { kind: 'network' }, trans.__('The networks')]
+  ];
+  for (const { view } of engine.items('images')) {
+    const name = view.tags[0] ?? view.id.slice(7, 19);
+    choices.push([
+      `layers ${view.id}`,
+      { kind: 'layers', of: view.id },
+      trans.__('Layers of %1', visible(name, 40))
+    ]);
+  }
+  for (const { view } of engine.items('containers')) {
+    choices.push([
+      `changes ${view.id}`,
+      { kind: 'changes', of: view.id },
+      trans.__('Changes in %1', visible(view.name, 40))
+    ]);
+  }
+  const { subject } = panel;
+  const value =
+    subject.kind === 'network' ? 'network' : `${subject.kind} ${subject.of}`;
+  return (
+    <label className="dockyard-field">
+      {trans.__('Picture of')}
+      <select
+        className="jp-mod-styled"
+        value={value}
+        onChange={event => {
+          const chosen = choices.find(([name]) => name === event.target.value);
+          if (chosen) {
+            panel.picture(chosen[1]);
+          }
+        }}
+      >
+        {choices.map(([name, , words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Drawing({ svg }: { svg: string }) {
+  const frame = React.useRef<HTMLDivElement>(null);
+  React.useEffect(() => {
+    const drawing = parseDrawing(svg);
+    frame.current?.replaceChildren(...(drawing ? [drawing] : []));
+  }, [svg]);
+  return <div ref={frame} className="dockyard-drawing" />;
+}
+
+function save({ title, svg }: IPicture): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  link.download = `${title.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/^-+|-+$/g, '')}.svg`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
