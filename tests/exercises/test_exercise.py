@@ -1,7 +1,7 @@
 import pytest
 
 from dockyard.engine import SENTENCES
-from dockyard.engine.sentences import fill, places, sentence
+from dockyard.engine.sentences import fill, places, render, sentence
 from dockyard.errors import CourseError
 from dockyard.exercises import Answer, Exercise, Mistake
 
@@ -39,6 +39,14 @@ def test_only_known_places_are_filled():
 
 def test_places_are_the_names_in_single_braces():
     assert places("{box} {{.Names}} {Box} {} ${x}") == {"box", "x"}
+
+
+def test_code_stands_apart_from_chinese_characters():
+    def translate(_domain, text):
+        return text
+
+    assert render("{a}中没有`x`和`y`。", {"a": "`web`"}, "", translate) == "`web` 中没有 `x` 和 `y`。"
+    assert render("机器中的{a}（`x`）", {"a": "文件"}, "", translate) == "机器中的文件（`x`）"
 
 
 def test_texts_are_those_a_translator_meets():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dockyard.engine.past_containers import PastContainer, apply
 from dockyard.engine.references import matches
 from dockyard.engine.sentences import N_, NotYet, sentence
-from dockyard.engine.words import as_code, codes, short
+from dockyard.engine.words import as_code, codes, listing, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +165,7 @@ class Journal:
     def must_show_pull(self, image: str) -> None:
         """Demand that an image was pulled."""
         met = any(matches(name, image) for name in self.pulls)
-        self.the.require(met, NEVER_PULLED, image=image, others=codes(self.pulls))
+        self.the.require(met, NEVER_PULLED, image=image, others=listing(N_("Pulled were: {names}."), self.pulls))
 
     def must_show_removal(self, image: str) -> float:
         """Demand that an image was removed, though it may be here again, and return when that was last."""
@@ -182,7 +182,11 @@ class Journal:
         """
         past = self.container(container)
         execs = past.execs if past else []
-        facts = {"name": container, "command": as_code(command or "…"), "others": codes(execs)}
+        facts = {
+            "name": container,
+            "command": as_code(command or "…"),
+            "others": listing(N_("These were: {names}."), execs),
+        }
         self.the.require(any(command in line for line in execs), NO_EXEC, **facts)
 
     def must_show_run(
@@ -206,7 +210,7 @@ class Journal:
         fit = self.runs(image)
         facts: dict[str, Any] = {"image": image, "command": command, "code": exit_code}
         ran = [container.image for container in self.containers if container.started]
-        self.the.require(fit, NEVER_RAN, others=codes(ran), **facts)
+        self.the.require(fit, NEVER_RAN, others=listing(N_("These ran: {names}."), ran), **facts)
         steps: list[tuple[bool, Callable[[PastContainer], bool], Callable[[PastContainer], NotYet]]] = [
             (bool(command), lambda c: command in c.command, lambda c: _other_command(c, facts)),
             (terminal, lambda c: c.tty and c.interactive, lambda c: _no_terminal(c, facts)),

@@ -10,7 +10,7 @@ from dockyard.engine.container_ports import LOOPBACK
 from dockyard.engine.containers import summaries
 from dockyard.engine.probes import from_container
 from dockyard.engine.sentences import N_, NotYet, sentence
-from dockyard.engine.words import as_code, codes, short
+from dockyard.engine.words import as_code, listing, short
 
 if TYPE_CHECKING:
     from dockyard.engine.containers import Summary
@@ -96,7 +96,7 @@ class _Port:
             if any(asked.host == self.port for asked in ports):
                 raise NotYet(STOPPED, name=stopped.name, state=stopped.state, **facts)
         published = sorted({f"{h.name}: {b['PublicPort']}" for h in everyone for b in h.ports if b.get("PublicPort")})
-        raise NotYet(CLOSED, others=codes(published), **facts)
+        raise NotYet(CLOSED, others=listing(N_("Published are: {names}."), published), **facts)
 
     def _say_of_holder(self, holder: Summary, inner: int, address: str) -> None:
         name = holder.name
@@ -105,7 +105,7 @@ class _Port:
             raise NotYet(LOOPBACK, name=name, host=self.port, port=inner, protocol="tcp", others=others)
         listening = _listening(self.the, self.the.container(name).pid)
         if inner not in listening:
-            others = codes(str(port) for port in listening)
+            others = listing(N_("It listens on: {names}."), map(str, listening))
             raise NotYet(SILENT, port=self.port, inner=inner, name=name, place=self.place.label, others=others)
 
 

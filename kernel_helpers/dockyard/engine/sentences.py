@@ -8,6 +8,8 @@ from dockyard.errors import CourseError
 from dockyard.i18n import DOMAIN, gettext
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# Code, and the Chinese characters right beside it.
+_CODE = re.compile("([\u4e00-\u9fff])?(`[^`]+`)(?=([\u4e00-\u9fff])?)")
 
 Facts = Mapping[str, object]
 
@@ -94,7 +96,13 @@ def render(text: str, facts: Facts, domain: str, translate: Callable[[str, str],
         translate: takes a domain and a message.
     """
     told = {name: translate(domain, fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return fill(translate(domain, text), told)
+    return _CODE.sub(_apart, fill(translate(domain, text), told))
+
+
+def _apart(code: re.Match[str]) -> str:
+    """Return code with a blank where a Chinese character stands right beside it, as Chinese is set."""
+    before, span, after = code.groups()
+    return (f"{before} " if before else "") + span + (" " if after else "")
 
 
 class NotYet(Exception):  # noqa: N818 - an outcome, not an error
