@@ -58,6 +58,9 @@ def for_jupyterlab(catalogue: "Catalog", domain: str) -> dict[str, Any]:
         words = message.string if isinstance(message.string, tuple) else (message.string,)
         identity = message.id[0] if isinstance(message.id, tuple | list) else message.id
         if identity and all(words) and not message.fuzzy:
+            if message.pluralizable and len(words) == 1:
+                # gettext.js takes a message with a single form for one without a plural, and leaves it in English
+                words *= 2
             key = f"{message.context}{CONTEXT_GLUE}{identity}" if message.context else identity
             messages[key] = list(words)
     return messages

@@ -62,7 +62,7 @@ def test_jupyterlab_reads_the_other(source: Path, tmp_path: Path) -> None:
         },
         "machine": ["机器"],
         "verb\x04run": ["运行"],
-        "{n} container": ["{n} 个容器"],
+        "{n} container": ["{n} 个容器", "{n} 个容器"],
     }
 
 

@@ -1,16 +1,22 @@
 /** Does in JupyterLab what the panel's views ask for: bring cells and terminals into sight, put questions. */
 
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, MainAreaWidget, showDialog } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
 
+import { layersIcon } from '../icons';
+import { visible } from '../model/text';
 import { portUrl } from '../ports';
 import { MachineTerminals } from '../terminals';
 import type { IPage } from '../view/context';
+import { parseDrawing } from '../view/drawing';
 
 /** Return the page around the panel. */
 export function createPage(
+  app: JupyterFrontEnd,
   documents: IDocumentManager,
   terminals: MachineTerminals,
   trans: TranslationBundle
@@ -22,6 +28,16 @@ export function createPage(
       await terminals.open(command, command !== '');
     },
     portUrl: port => portUrl(port),
+    enlarge: ({ title, svg }) => {
+      const content = new Widget();
+      content.addClass('dockyard-drawing');
+      content.node.replaceChildren(...[parseDrawing(svg) ?? []].flat());
+      const widget = new MainAreaWidget({ content });
+      widget.title.label = visible(title);
+      widget.title.icon = layersIcon;
+      widget.title.closable = true;
+      app.shell.add(widget, 'main');
+    },
     confirm: async (title, body, accept) => {
       const buttons = [
         Dialog.cancelButton(),

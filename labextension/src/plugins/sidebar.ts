@@ -71,7 +71,7 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
       timeline: new TimelineModel(api, causes),
       panel: new PanelModel(),
       api,
-      page: createPage(documents, terminals, trans),
+      page: createPage(app, documents, terminals, trans),
       trans,
       formats: new Formats(languages.languageCode.replace('_', '-')),
       speak: language => speak(language),

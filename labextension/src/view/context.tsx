@@ -10,7 +10,7 @@ import type { CourseModel } from '../model/course';
 import type { EngineModel } from '../model/engine';
 import type { PanelModel } from '../model/panel';
 import type { TimelineModel } from '../model/timeline';
-import type { Language } from '../model/views';
+import type { IPicture, Language } from '../model/views';
 import { Formats } from './formats';
 
 /** What a view asks of the page around the panel. */
@@ -22,6 +22,8 @@ export interface IPage {
   runInTerminal(command: string): Promise<void>;
   /** The address of a published port. */
   portUrl(port: number): string;
+  /** Show a picture in the main area, where there is more room. */
+  enlarge(picture: IPicture): void;
   /** Ask before something is lost; true where the learner agrees. */
   confirm(title: string, loses: string, accept: string): Promise<boolean>;
 }

@@ -1,6 +1,10 @@
 /** Shows the server's drawings of layers and networks, with the same in words, and saves them as files. */
 
-import { downloadIcon, refreshIcon } from '@jupyterlab/ui-components';
+import {
+  downloadIcon,
+  launchIcon,
+  refreshIcon
+} from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { Subject } from '../model/api';
@@ -12,7 +16,7 @@ import { parseDrawing } from './drawing';
 
 /** A picture and the choice of what it is of. */
 export function PicturesView() {
-  const { api, course, engine, panel, trans } = useDockyard();
+  const { api, course, engine, page, panel, trans } = useDockyard();
   useChanges(panel.changed, engine.changed);
   const [picture, setPicture] = React.useState<IPicture | null>(null);
   const [problem, setProblem] = React.useState('');
@@ -48,6 +52,11 @@ export function PicturesView() {
           <figcaption>{visible(picture.title)}</figcaption>
           <Drawing svg={picture.svg} />
           <div className="dockyard-actions">
+            <Button
+              label={trans.__('Enlarge')}
+              icon={launchIcon}
+              onClick={() => page.enlarge(picture)}
+            />
             <Button
               label={trans.__('Draw again')}
               icon={refreshIcon}
