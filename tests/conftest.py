@@ -17,6 +17,12 @@ def _refuse(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest modules begin first, so that no process is left alone with one of them at the end."""
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.get_closest_marker("lesson") is None, item.path not in long))
+
+
 @pytest.fixture
 def table(record_property) -> Callable[[str, str], None]:
     """Have a text printed under a title when all tests have run: table(title, text)."""

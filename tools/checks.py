@@ -71,9 +71,10 @@ def _commands(
 def _side_by_side() -> list[str]:
     """Return pytest-xdist's options: tests on machines mostly wait, so two processes suit even one core.
 
-    A module stays in one process, because its tests share what was expensive to make.
+    A module stays in one process, because its tests share what was expensive to make. tests/conftest.py has put them
+    into an order.
     """
-    return ["-n", str(max(2, min(4, os.cpu_count() or 1))), "--dist", "loadscope"]
+    return ["-n", str(max(2, min(4, os.cpu_count() or 1))), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def _pytest(root: Path, arguments: Sequence[str]) -> int:
