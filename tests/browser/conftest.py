@@ -6,19 +6,20 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import v4
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 
 import dockyard
 from dockyard.machine import Machine
 
 PICTURES = Path(__file__).parent / "results"
+AXE = Path(__file__).resolve().parents[2] / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SECONDS = 1000  # Playwright counts milliseconds
+expect.set_options(timeout=30 * SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +147,10 @@ class Desk:
             # The indicator says "idle" even before there is a kernel, and what is run then is lost.
             self.page.wait_for_function(_KERNEL_IS_READY, timeout=60 * SECONDS)
 
+    def sidebar(self, part: str = "course") -> "Sidebar":
+        """Open the sidebar at one of its parts."""
+        return Sidebar(self, part)
+
     def cell(self, identity: str) -> Locator:
         return self.page.locator(f'[data-cell="{identity}"]')
 
@@ -181,6 +187,51 @@ class Desk:
         self._number += 1
         name = "-".join(filter(None, [self._name, str(self._number), what]))
         (page or self.page).screenshot(path=PICTURES / f"{name}.png")
+
+
+class Sidebar:
+    """The panel of a desk, opened."""
+
+    def __init__(self, desk: "Desk", part: str) -> None:
+        self.page = desk.page
+        self.node = self.page.locator("#dockyard-panel")
+        self.page.evaluate("part => jupyterapp.commands.execute('dockyard:show', { part })", part)
+        expect(self.node.get_by_role("tablist")).to_be_visible()
+
+    def open(self, part: str) -> None:
+        self.node.locator(f"[data-tab={part}]").click()
+
+    def theme(self, name: str) -> None:
+        """Change JupyterLab's theme: "JupyterLab Light" or "JupyterLab Dark"."""
+        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+        self.page.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name && getComputedStyle(document.body)"
+            ".getPropertyValue('--jp-layout-color1') !== ''",
+            arg=name,
+        )
+
+    def object(self, name: str) -> Locator:
+        """An object of the engine by what stands in its first line."""
+        return self.node.locator(".dockyard-object").filter(has=self.page.locator(".dockyard-title", has_text=name))
+
+    def exercise(self, identity: str) -> Locator:
+        return self.node.locator(f'[data-exercise="{identity}"]')
+
+    @property
+    def state(self) -> Locator:
+        return self.node.locator(".dockyard-head")
+
+    def findings(self) -> Sequence[str]:
+        """What axe finds to be serious or critical in what is shown."""
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.add_script_tag(path=AXE)
+        found = self.page.evaluate("axe.run('#dockyard-panel').then(result => result.violations)")
+        return [
+            f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+            for violation in found
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
 
 
 _KERNEL_IS_READY = """() => [...jupyterapp.shell.widgets('main')].some(widget => {
