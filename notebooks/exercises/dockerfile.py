@@ -164,6 +164,7 @@ copy_owner = Exercise(
         "run it as `kiosk`; it prints the prices."
     ),
     notes=("183-184",),
+    since="23.0",
     setup=(
         "with_image busybox\nwithout_container kiosk\nwithout_image kiosk:1\n"
         "rm -rf /root/kiosk\nmkdir /root/kiosk\ncd /root/kiosk\n"
@@ -942,6 +943,7 @@ mount = Exercise(
         "`press:1`, add a line to words.txt, and build `press:2`: in that, /srv/how says `from the cache`."
     ),
     notes=("233-236",),
+    since="23.0",
     setup=(
         "with_image busybox\nwithout_image press:1 press:2\nwithout_build_cache\n"
         "rm -rf /root/press\nmkdir /root/press\ncd /root/press\necho coffee > words.txt\n"
@@ -1697,6 +1699,7 @@ heredoc = Exercise(
         "`docker run --name card card:1 hi Ada`"
     ),
     notes=("173-182",),
+    since="23.0",
     setup="with_image busybox\nwithout_container card\nwithout_image card:1",
     check=_check_heredoc,
     hints=(

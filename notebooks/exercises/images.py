@@ -91,7 +91,7 @@ pull_tag = Exercise(
     goal=_("Bring the image `debian` with the tag `{tag}` to this machine."),
     notes=("14-22",),
     parameters={"tag": ("12", "bookworm")},
-    setup="without_image debian:12 debian:bookworm debian example/debian:12 example/debian:bookworm",
+    setup="without_image debian:12 debian:bookworm example/debian:12 example/debian:bookworm",
     check=_check_pull_tag,
     hints=(
         _("`docker pull` takes a name and, after a colon, a tag."),
@@ -108,7 +108,7 @@ pull_tag = Exercise(
     ),
     mistakes=(
         Mistake("docker pull debian", gets="image.other_tag"),
-        Mistake("docker pull nginx", gets="image.missing"),
+        Mistake("docker rmi debian\ndocker pull nginx", gets="image.missing"),
         Mistake(
             "docker pull debian:{tag}\ndocker tag debian:{tag} example/debian:{tag}\ndocker rmi debian:{tag}",
             gets="image.other_repository",

@@ -36,6 +36,15 @@ def test_a_file_that_cannot_be_loaded_is_named(small_course):
         _ = load(small_course.directory).exercises
 
 
+def test_claims_may_wait_for_their_lesson(small_course):
+    waiting = small_course.claims.with_name("crates.py")
+    waiting.write_text(small_course.claims.read_text(encoding="utf-8").replace('"boxes.', '"crates.'), encoding="utf-8")
+    course = load(small_course.directory)
+    assert list(course.claims) == ["boxes.sleeps", "crates.sleeps"]
+    assert course.taught_claims == ["boxes.sleeps"]
+    assert small_course.rules() == []
+
+
 def test_texts_are_translated_from_the_catalogue_as_it_stands(small_course, monkeypatch):
     monkeypatch.setenv("DOCKYARD_COURSE", str(small_course.directory))
     monkeypatch.setenv("DOCKYARD_LANG", "zh")

@@ -89,6 +89,12 @@ class Course:
         """All claims by id, in the order of their files."""
         return {claim.id: claim for claim in self._all(Claim)}
 
+    @property
+    def taught_claims(self) -> list[str]:
+        """The ids of the claims whose topic has a chapter; others may wait for their lesson, already proven."""
+        topics = {chapter.id for chapter in self.chapters}
+        return [name for name in self.claims if name.partition(".")[0] in topics]
+
     @cached_property
     def sentences(self) -> dict[str, Sentence]:
         """The sentences that exercises define for themselves, by name."""

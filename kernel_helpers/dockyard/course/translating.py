@@ -10,6 +10,8 @@ from dockyard.course.linting.lessons import stamp
 from dockyard.course.loading import Course
 from dockyard.engine import Sentence
 
+_HEADER = "# The texts of exercises and claims in Simplified Chinese; `dockyard course extract` keeps them up to date."
+
 
 def extract(course: Course) -> tuple[Path, int]:
     """Bring the course's Chinese catalogue up to date: new texts get an empty entry, those that are gone go.
@@ -18,7 +20,7 @@ def extract(course: Course) -> tuple[Path, int]:
         The catalogue's path, and how many of its entries still lack their Chinese.
     """
     path = course.directory / "locale" / "zh_CN" / "LC_MESSAGES" / "course.po"
-    wanted = Catalog(locale="zh_CN", domain="course", project="Dockyard", charset="utf-8")
+    wanted = Catalog("zh_CN", "course", _HEADER, "Dockyard", charset="utf-8", fuzzy=False)
     for source, thing in course.definitions():
         name = thing.name if isinstance(thing, Sentence) else thing.id
         for text in thing.texts():
@@ -26,6 +28,7 @@ def extract(course: Course) -> tuple[Path, int]:
     if path.is_file():
         with path.open("rb") as file:
             kept = read_po(file, locale="zh_CN")
+        wanted.creation_date = kept.creation_date
         for entry in wanted:
             old = kept.get(entry.id)
             if entry.id and old is not None:

@@ -205,11 +205,11 @@ class Tutor:
         right = sum(
             bool(claim.predicted) and claim.predicted == claim.observed
             for name, claim in state.claims.items()
-            if name in self.course.claims
+            if name in self.course.taught_claims
         )
         notice = words.damaged(self.store.backup) if self.store.backup else ""
         title = self.course.title[words.language()]
-        return Report(title, standings, right, len(self.course.claims), notice)
+        return Report(title, standings, right, len(self.course.taught_claims), notice)
 
     def syllabus(self) -> Syllabus:
         """Return the chapters with their lessons and exercises, how far the learner is with each, and what is next."""
