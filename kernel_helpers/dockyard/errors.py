@@ -62,6 +62,10 @@ class UsageError(DockyardError):
     """Something was typed that does not say what is to be done."""
 
 
+class NotThereError(DockyardError):
+    """What was named does not exist."""
+
+
 class CourseError(DockyardError):
     """The course's files are missing or wrong."""
 

@@ -64,6 +64,7 @@ def test_all_magics_are_there_and_documented(home: str) -> None:
         "predict",
         "verdict",
         "port",
+        "picture",
     ]
     code = f"{LOADED}\nfor name in {names}: print(name, '%' + name in shell.find_line_magic(name).__doc__)"
     assert python(code, DOCKYARD_HOME=home).split("\n")[:-1] == [f"{name} True" for name in names]

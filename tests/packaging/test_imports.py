@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "kernel_helpers" / "dockyard"
 LAYERS = (
     {"errors", "i18n"},
     {"machine", "world", "images", "session", "engine", "setup"},
+    {"pictures"},
     {"course", "exercises", "claims"},
     {"progress"},
     {"tutor"},

@@ -10,6 +10,7 @@ from IPython.core.magics.namespace import NamespaceMagics
 
 from dockyard.machine import Machine
 from dockyard.magics.machine_magics import MachineMagics
+from dockyard.magics.picture_magics import PictureMagics
 from dockyard.magics.sessions import Sessions, default_machine
 from dockyard.magics.tutor_magics import TutorMagics
 
@@ -24,7 +25,7 @@ def load(ipython: "InteractiveShell") -> None:
     sessions = Sessions()
     atexit.register(sessions.close)
     tutor = TutorMagics(ipython, NamespaceMagics(ipython).reset)  # type: ignore[misc, arg-type]
-    ipython.register_magics(MachineMagics(ipython, sessions), tutor)
+    ipython.register_magics(MachineMagics(ipython, sessions), tutor, PictureMagics(ipython))
     sessions.open_in_background(then=_import_what_checks_need)
 
 

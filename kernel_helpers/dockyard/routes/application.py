@@ -8,6 +8,7 @@ from dockyard.routes.course import CourseHandler, ExerciseHandler
 from dockyard.routes.live.socket import LiveHandler
 from dockyard.routes.machine import MachineActionHandler, StatusHandler, UsageHandler
 from dockyard.routes.objects import LogsHandler, ObjectHandler
+from dockyard.routes.pictures import PictureHandler
 from dockyard.routes.port_proxy import PortHandler, PortSlashHandler
 from dockyard.routes.terminals import TerminalsHandler
 from dockyard.routes.timeline import TimelineHandler
@@ -31,6 +32,7 @@ def handlers(base_url: str) -> list[tuple[str, type]]:
         (url_path_join(base, f"dockyard/api/exercises/{_NAME}/(start|check|hint|reset)"), ExerciseHandler),
         (url_path_join(base, "dockyard/api/machine/usage"), UsageHandler),
         (url_path_join(base, "dockyard/api/timeline"), TimelineHandler),
+        (url_path_join(base, "dockyard/api/pictures/(layers|changes|network)"), PictureHandler),
         (url_path_join(base, "dockyard/api/machine/(start|stop|reset)"), MachineActionHandler),
         (url_path_join(base, f"dockyard/api/containers/{_NAME}/logs"), LogsHandler),
         (url_path_join(base, f"dockyard/api/(containers)/{_NAME}/(start|stop|restart|remove)"), ObjectHandler),

@@ -5,8 +5,9 @@ from typing import Any
 
 from tornado import web
 
+from dockyard.errors import NotThereError
 from dockyard.i18n import _, language
-from dockyard.routes.handler import DockyardHandler, UnknownError
+from dockyard.routes.handler import DockyardHandler
 from dockyard.tutor import Feedback, Hint, LessonStanding, Standing, Syllabus, Task, Tutor
 
 
@@ -75,7 +76,7 @@ class ExerciseHandler(DockyardHandler):
 
 def _ask(tutor: Tutor, name: str, action: str) -> Task | Feedback | Hint:
     if name not in tutor.course.exercises:
-        raise UnknownError(_("There is no exercise {id}.").format(id=name), "%progress")
+        raise NotThereError(_("There is no exercise {id}.").format(id=name), "%progress")
     if action == "start":
         return tutor.start(name)
     if action == "check":

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import aiohttp
 from jupyter_server.base.handlers import APIHandler
 
-from dockyard.errors import DockyardError, EvidenceError, LockTakenError, MachineNotRunningError
+from dockyard.errors import DockyardError, EvidenceError, LockTakenError, MachineNotRunningError, NotThereError
 from dockyard.i18n import LANGUAGES, _, speak
 from dockyard.machine import Machine
 from dockyard.routes.live.engine import Engine, EngineError, connect
@@ -20,12 +20,8 @@ from dockyard.tutor import Tutor
 _Answer = TypeVar("_Answer")
 
 
-class UnknownError(DockyardError):
-    """What a URL names does not exist."""
-
-
 _STATUS: tuple[tuple[type[DockyardError], int], ...] = (
-    (UnknownError, 404),
+    (NotThereError, 404),
     (MachineNotRunningError, 409),
     (LockTakenError, 409),
     (EvidenceError, 503),

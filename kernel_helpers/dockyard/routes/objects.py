@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from tornado import web
 
+from dockyard.errors import NotThereError
 from dockyard.i18n import _
 from dockyard.routes import logs
-from dockyard.routes.handler import DockyardHandler, UnknownError
+from dockyard.routes.handler import DockyardHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,5 @@ class LogsHandler(DockyardHandler):
         async with self.engine() as engine:
             end = await logs.read(engine, name, lines)
         if end is None:
-            raise UnknownError(_("There is no container {name}.").format(name=name), "docker ps -a")
+            raise NotThereError(_("There is no container {name}.").format(name=name), "docker ps -a")
         self.send_json({"text": end.text, "truncated": end.truncated})

@@ -26,14 +26,17 @@ class View:
     Attributes:
         text: for terminals, GitHub and whoever reads the stored notebook.
         html: the same with structure; everything that was not written by Dockyard is escaped in it. "" for none.
+        svg: the same as a drawing, for front ends that show no HTML. "" for none.
     """
 
     text: str
     html: str
+    svg: str = ""
 
     def bundle(self) -> dict[str, str]:
         """Return it by MIME type, as Jupyter displays it."""
-        return {"text/plain": self.text} | ({"text/html": self.html} if self.html else {})
+        told = {"text/plain": self.text, "text/html": self.html, "image/svg+xml": self.svg}
+        return {kind: content for kind, content in told.items() if content or kind == "text/plain"}
 
 
 def card(kind: Kind, headline: str, parts: Iterable[View]) -> View:
