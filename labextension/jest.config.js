@@ -13,8 +13,12 @@ const esModules = [
 
 module.exports = {
   testEnvironment: 'jsdom',
+  setupFiles: ['<rootDir>/jest.setup.js'],
   testRegex: 'src/.*\\.spec\\.tsx?$',
-  moduleNameMapper: { '\\.(css|svg)$': '<rootDir>/jest.empty.js' },
+  moduleNameMapper: {
+    '\\.css$': '<rootDir>/jest.empty.js',
+    '\\.svg$': '<rootDir>/jest.svg.js'
+  },
   transform: {
     '\\.[jt]sx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }]
   },

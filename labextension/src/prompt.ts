@@ -63,10 +63,12 @@ export class Prompt {
 
 /** Return the command in what was shown from a prompt on until the shell began to run it. */
 function typed(shown: string): string {
-  const line = shown.replace(MACHINE, '').split('\r\n')[0] ?? '';
+  const line = shown.split('\r\n')[0] ?? '';
+  // A shell draws its line again, from the beginning, when the terminal's size changes.
+  const drawn = line.slice(line.lastIndexOf('\r') + 1).replace(MACHINE, '');
   // Colours end the prompt, and Ctrl-U on an empty line rings the bell.
   // eslint-disable-next-line no-control-regex
-  const plain = line.replace(/\x1b\[[\d;]*m|\x07/g, '');
+  const plain = drawn.replace(/\x1b\[[\d;]*m|\x07/g, '');
   const command = AFTER_PROMPT.exec(plain)?.[1]?.trim() ?? '';
   // eslint-disable-next-line no-control-regex
   return /[\x00-\x1f]/.test(command) ? '' : command;

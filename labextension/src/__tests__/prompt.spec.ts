@@ -47,6 +47,27 @@ describe('Prompt', () => {
     expect(inside.isMachine).toBe(false);
   });
 
+  it('knows the command that was entered', () => {
+    expect(read(SHOWN, ...RUN).entered).toBe('docker ps');
+    expect(
+      read(SHOWN, ...'docker ps'.split(''), '\r\n\x1b[?2004l\r').entered
+    ).toBe('docker ps');
+    expect(read(SHOWN, '\x07docker ps\r\n\x1b[?2004l\r').entered).toBe(
+      'docker ps'
+    );
+  });
+
+  it('knows it also after the shell has drawn its line again', () => {
+    const again = `\r\x1b[K\r${SHOWN.slice(SHOWN.lastIndexOf('\x07') + 1)}`;
+    expect(read(SHOWN, again, ...RUN).entered).toBe('docker ps');
+  });
+
+  it('claims to know none that was edited', () => {
+    expect(read(SHOWN, 'docker pss\b\x1b[K', '\r\n\x1b[?2004l').entered).toBe(
+      ''
+    );
+  });
+
   it('stays while a command is being typed', () => {
     expect(read(SHOWN, 'd', 'o', 'x'.repeat(1000)).isMachine).toBe(true);
   });

@@ -34,6 +34,13 @@ export function lines(output: string): string {
     .join('\n');
 }
 
+/** Return the line of a cell by which a learner knows it again. */
+export function gist(source: string): string {
+  const lines = source.split('\n').map(line => line.trim());
+  const telling = lines.find(line => line && !/^(?:%%|#)/.test(line));
+  return telling ?? lines.find(Boolean) ?? '';
+}
+
 function written(character: string): string {
   const code = character.charCodeAt(0);
   const digits = code > 0xff ? 4 : 2;

@@ -8,6 +8,7 @@ import {
 } from '@jupyterlab/notebook';
 
 import { Causes } from '../model/causes';
+import { gist } from '../model/text';
 
 /** A cell that waits for the kernel, and once it runs, how to say that it has ended. */
 interface IScheduled {
@@ -71,11 +72,4 @@ export class CellWatch {
   }
 
   private readonly queues = new Map<Notebook, IScheduled[]>();
-}
-
-/** Return the line of a cell by which a learner knows it again. */
-export function gist(source: string): string {
-  const lines = source.split('\n').map(line => line.trim());
-  const telling = lines.find(line => line && !/^(?:%%|#)/.test(line));
-  return telling ?? lines.find(Boolean) ?? '';
 }

@@ -63,7 +63,7 @@ export function containerWord(state: string, trans: TranslationBundle): string {
     exited: trans.__('exited'),
     dead: trans.__('dead: it could not be removed')
   };
-  return words[state] ?? state;
+  return pick(words, state, visible(state));
 }
 
 /**
@@ -160,7 +160,7 @@ function actionWord(action: string, trans: TranslationBundle): string {
     adopt: trans.__('found running'),
     reload: trans.__('settings read again')
   };
-  return words[action] ?? '';
+  return pick(words, action, '');
 }
 
 /** What happened, in a few words; an action that is new to us is shown as the engine names it. */
@@ -180,7 +180,7 @@ export function typeWord(type: string, trans: TranslationBundle): string {
     daemon: trans.__('engine'),
     machine: trans.__('machine')
   };
-  return words[type] ?? visible(type);
+  return pick(words, type, visible(type));
 }
 
 /** What the engine does in a step of a container's life, "" for steps that explain themselves. */
@@ -221,5 +221,14 @@ export function stepWord(event: IEvent, trans: TranslationBundle): string {
       'Its writable layer and its logs are deleted. Named volumes stay.'
     )
   };
-  return words[step] ?? '';
+  return pick(words, step, '');
+}
+
+/** Return a word, or another where there is none; the engine's words are not ours to choose. */
+function pick(
+  words: Record<string, string>,
+  key: string,
+  otherwise: string
+): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? otherwise) : otherwise;
 }

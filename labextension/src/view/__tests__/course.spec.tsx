@@ -1,0 +1,94 @@
+import * as React from 'react';
+
+import { course, exercise, feedback } from '../../model/__tests__/examples';
+import { CourseView } from '../course';
+import { Bench } from './render';
+
+describe('CourseView', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = new Bench();
+    bench.api.course.mockImplementation(() =>
+      Promise.resolve(
+        course(
+          exercise(),
+          exercise({
+            id: 'images.two',
+            title: 'Two',
+            status: 'passed',
+            seconds: 120
+          })
+        )
+      )
+    );
+    await bench.dockyard.course.refresh();
+    await bench.show(<CourseView />);
+  });
+
+  afterEach(() => bench.remove());
+
+  it('says how far the learner is, and what comes next', () => {
+    expect(bench.text).toContain('1 of 2 exercises passed · 2 min');
+    expect(bench.node.querySelector('.dockyard-card')?.textContent).toContain(
+      'Next stepRun one'
+    );
+    const states = [
+      ...bench.node.querySelectorAll<HTMLElement>('[data-state]')
+    ].map(row => row.dataset['state']);
+    expect(states).toEqual(['new', 'passed']);
+  });
+
+  it('shows what a check found, with its code', async () => {
+    bench.api.check.mockResolvedValue(feedback());
+    await bench.press('Check: Run `one`');
+    const answer = bench.node.querySelector(
+      '.dockyard-card .dockyard-feedback'
+    );
+    expect(answer?.textContent).toContain('The container one exited with 127.');
+    expect(answer?.querySelector('code')?.textContent).toBe('one');
+    expect(answer?.closest('[role=status]')).not.toBeNull();
+  });
+
+  it('shows live what was passed, also where the next step is another one by then', async () => {
+    bench.api.course.mockImplementation(() =>
+      Promise.resolve(
+        course(
+          exercise({ status: 'passed' }),
+          exercise({ id: 'images.two', title: 'Two' })
+        )
+      )
+    );
+    await bench.settle(() => {
+      bench.dockyard.course.apply({
+        type: 'exercise',
+        seq: 1,
+        value: feedback({ outcome: 'passed', passed: true })
+      });
+      bench.dockyard.course.apply({ type: 'course', seq: 2 });
+    });
+    const card = bench.node.querySelector('.dockyard-card')?.textContent;
+    expect(card).toContain('Passed: Run one');
+    expect(card).toContain('Two');
+  });
+
+  it('opens the lesson at the cell of the exercise', async () => {
+    await bench.press('Open: Run `one`');
+    expect(bench.page.reveal).toHaveBeenCalledWith(
+      'en/01-images.ipynb',
+      'one-goal'
+    );
+  });
+
+  it('says why a hint could not be had', async () => {
+    await bench.press('Hint: Run `one`');
+    expect(
+      bench.node.querySelector('[role=alert]:not([hidden])')?.textContent
+    ).toBe('refused');
+  });
+
+  it('asks for the course in the language that is chosen', async () => {
+    await bench.press('中文');
+    expect(bench.api.course).toHaveBeenLastCalledWith('zh');
+  });
+});

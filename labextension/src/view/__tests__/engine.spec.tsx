@@ -1,0 +1,187 @@
+import * as React from 'react';
+
+import {
+  container,
+  event,
+  machine,
+  snapshot
+} from '../../model/__tests__/examples';
+import type { IContainer } from '../../model/views';
+import { EngineView } from '../engine';
+import { Bench } from './render';
+
+const HOSTILE = '<img src=x onerror="hacked()">\u202e\x1b[31m';
+
+describe('EngineView', () => {
+  let bench: Bench;
+
+  const tell = (...containers: IContainer[]) =>
+    bench.settle(() => bench.dockyard.engine.apply(snapshot({ containers })));
+
+  beforeEach(async () => {
+    bench = new Bench();
+    await bench.show(<EngineView />);
+  });
+
+  afterEach(() => bench.remove());
+
+  it('tells what an engine without anything invites to', () => {
+    expect(bench.text).toContain('None yet. Try: docker run hello-world');
+  });
+
+  it('shows a container with its state, exit code and published port', async () => {
+    await tell(
+      container({
+        ports: [
+          { container: 80, host: 8080, protocol: 'tcp', address: '0.0.0.0' }
+        ]
+      }),
+      container({ id: 'd', name: 'bad', state: 'exited', exitCode: 127 })
+    );
+    expect(bench.text).toContain('webrunning · nginx');
+    expect(bench.text).toContain('badexited (127) · nginx');
+    expect(bench.node.querySelector('a')?.getAttribute('href')).toBe(
+      '/port/8080/'
+    );
+    await bench.press('badexited (127) · nginx');
+    expect(bench.text).toContain(
+      'Exit code 127: there is no such command in the image'
+    );
+  });
+
+  it('shows a learner’s text as text', async () => {
+    await tell(container({ name: HOSTILE, command: HOSTILE }));
+    expect(bench.node.querySelector('img')).toBeNull();
+    const name = bench.node.querySelector('.dockyard-title bdi');
+    expect(name?.textContent).toBe(
+      '<img src=x onerror="hacked()">\\u202e\\x1b[31m'
+    );
+  });
+
+  it('marks a change, and its cause leads to the cell', async () => {
+    await tell();
+    const end = bench.causes.begin({
+      by: 'cell',
+      path: 'en/a.ipynb',
+      cell: 'c1',
+      source: 'docker run nginx'
+    });
+    await bench.settle(() => {
+      const value = container();
+      bench.dockyard.engine.apply({ type: 'event', seq: 1, event: event() });
+      bench.dockyard.engine.apply({
+        type: 'object',
+        seq: 2,
+        kind: 'containers',
+        id: value.id,
+        value
+      });
+      end();
+    });
+    expect(
+      bench.node.querySelector('.dockyard-marked .dockyard-mark')?.textContent
+    ).toBe('startedby a cell: docker run nginx');
+    await bench.press('by a cell: docker run nginx');
+    expect(bench.page.reveal).toHaveBeenCalledWith('en/a.ipynb', 'c1');
+  });
+
+  it('asks before it removes a container, and shows what the engine refuses', async () => {
+    await tell(container({ state: 'exited', name: 'old' }));
+    await bench.press('oldexited (0) · nginx');
+    bench.page.confirm.mockResolvedValueOnce(false);
+    await bench.press('Remove: old');
+    expect(bench.api.act).not.toHaveBeenCalled();
+    await bench.press('Remove: old');
+    expect(bench.api.act).toHaveBeenCalledWith(
+      'containers',
+      'c'.repeat(64),
+      'remove'
+    );
+    expect(
+      bench.node.querySelector('[role=alert]:not([hidden])')?.textContent
+    ).toBe('refused');
+  });
+
+  it('opens a shell in a container under its name', async () => {
+    await tell(container());
+    await bench.press('webrunning · nginx');
+    await bench.press('Shell: web');
+    expect(bench.page.runInTerminal).toHaveBeenCalledWith(
+      'docker exec -it web sh'
+    );
+  });
+
+  it('shows logs without what moves a terminal’s cursor', async () => {
+    bench.api.logs.mockResolvedValue({
+      text: '\x1b[31m<script>x</script>\r\n',
+      truncated: true
+    });
+    await tell(container());
+    await bench.press('webrunning · nginx');
+    await bench.press('Logs: web');
+    expect(bench.node.querySelector('pre')?.textContent).toBe(
+      '<script>x</script>\n'
+    );
+    expect(bench.text).toContain('Only the end is shown.');
+  });
+
+  it('says at once that the engine is gone', async () => {
+    await bench.settle(() =>
+      bench.dockyard.engine.apply({
+        type: 'machine',
+        seq: 1,
+        value: machine({ state: 'engine stopped' })
+      })
+    );
+    expect(bench.text).toContain(
+      'The machine: running, but its engine is not.'
+    );
+  });
+
+  it('tells which volumes stay and who is in a network', async () => {
+    const member = container({
+      mounts: [
+        {
+          type: 'volume',
+          name: 'data',
+          source: '',
+          target: '/data',
+          writable: true
+        }
+      ],
+      networks: [{ name: 'net', id: 'n1', address: '172.18.0.2', aliases: [] }]
+    });
+    await bench.settle(() =>
+      bench.dockyard.engine.apply(
+        snapshot({
+          containers: [member],
+          volumes: [
+            {
+              id: 'data',
+              name: 'data',
+              driver: 'local',
+              created: '',
+              anonymous: false
+            }
+          ],
+          networks: [
+            {
+              id: 'n1',
+              name: 'net',
+              driver: 'bridge',
+              internal: false,
+              subnets: [],
+              gateways: []
+            }
+          ]
+        })
+      )
+    );
+    await bench.press('Volumes1');
+    await bench.press('datanamed · 1 container');
+    expect(bench.text).toContain('It has a name: it stays');
+    await bench.press('Networks1');
+    await bench.press('netbridge · 1 container');
+    expect(bench.text).toContain('web · 172.18.0.2');
+  });
+});

@@ -1,0 +1,122 @@
+import * as React from 'react';
+
+import { event, snapshot } from '../../model/__tests__/examples';
+import { Panel } from '../panel';
+import { Bench } from './render';
+
+describe('Panel', () => {
+  let bench: Bench;
+
+  const tabs = () => [
+    ...bench.node.querySelectorAll<HTMLElement>('[role=tab]')
+  ];
+  const key = (name: string) =>
+    bench.settle(() =>
+      bench.node
+        .querySelector('[aria-selected=true]')
+        ?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: name, bubbles: true })
+        )
+    );
+
+  beforeEach(async () => {
+    bench = new Bench();
+    await bench.show(<Panel />);
+  });
+
+  afterEach(() => bench.remove());
+
+  it('has one tab to reach, and arrow keys for the others', async () => {
+    expect(tabs().map(tab => tab.tabIndex)).toEqual([0, -1, -1, -1, -1]);
+    await key('ArrowLeft');
+    expect(document.activeElement?.textContent).toBe('Pictures');
+    await key('ArrowRight');
+    expect(bench.dockyard.panel.tab).toBe('course');
+    await key('End');
+    expect(bench.dockyard.panel.tab).toBe('pictures');
+    await key('Home');
+    expect(bench.dockyard.panel.tab).toBe('course');
+  });
+
+  it('says that the connection is lost', async () => {
+    const head = () => bench.node.querySelector('.dockyard-head')?.textContent;
+    await bench.settle(() => {
+      bench.dockyard.engine.apply(snapshot());
+      bench.dockyard.engine.setConnected(true);
+    });
+    expect(head()).toContain('Machine: running');
+    await bench.settle(() => bench.dockyard.engine.setConnected(false));
+    expect(head()).toContain('The connection to the server is lost');
+  });
+
+  it('shows events, the newest first, and one container’s from the beginning', async () => {
+    bench.api.timeline.mockResolvedValue({ events: [], more: false });
+    await bench.settle(() => {
+      bench.dockyard.panel.open('timeline');
+      for (const [index, action] of ['create', 'start', 'die'].entries()) {
+        const told = event({
+          action,
+          time: index,
+          attributes: { name: 'web', exitCode: '137' }
+        });
+        bench.dockyard.timeline.apply({
+          type: 'event',
+          seq: index,
+          event: told
+        });
+      }
+    });
+    const told = () =>
+      [...bench.node.querySelectorAll('.dockyard-timeline strong')].map(
+        ({ textContent }) => textContent
+      );
+    expect(told()).toEqual(['ended', 'started', 'created']);
+    expect(bench.text).toContain('ended (137)');
+    await bench.settle(() =>
+      bench.node
+        .querySelector<HTMLElement>('.dockyard-timeline button')
+        ?.click()
+    );
+    expect(told()).toEqual(['created', 'started', 'ended']);
+    expect(bench.text).toContain('Process 1 ended with exit code 137');
+  });
+
+  it('shows a hundred events at first, and more when asked', async () => {
+    await bench.settle(() => {
+      bench.dockyard.panel.open('timeline');
+      for (let time = 0; time < 150; time++) {
+        bench.dockyard.timeline.apply({
+          type: 'event',
+          seq: time,
+          event: event({ time })
+        });
+      }
+    });
+    expect(bench.node.querySelectorAll('.dockyard-timeline li')).toHaveLength(
+      100
+    );
+    await bench.press('Earlier');
+    expect(bench.node.querySelectorAll('.dockyard-timeline li')).toHaveLength(
+      150
+    );
+  });
+
+  it('shows a picture and the same in words', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg"><text>docker0</text></svg>';
+    bench.api.picture.mockResolvedValue({
+      title: 'Networks',
+      svg,
+      text: ['bridge: web']
+    });
+    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    await bench.settle(() => undefined);
+    expect(bench.node.querySelector('.dockyard-drawing svg')?.textContent).toBe(
+      'docker0'
+    );
+    await bench.press('In words');
+    expect(bench.text).toContain('bridge: web');
+    await bench.press('Enlarge');
+    expect(bench.page.enlarge).toHaveBeenCalledTimes(1);
+  });
+});
