@@ -7,16 +7,17 @@ make bench ARGS=--quick fewer rounds, and no lesson
 import argparse
 import os
 import time
-from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
 import lessons
+import sidebar
 from dockyard import setup
 from dockyard.course import load
 from dockyard.engine import LiveSource
 from dockyard.exercises import Evidence
 from dockyard.machine import Machine
+from dockyard.machine.usage import memory_by_program
 from measure import HEADER, Row, in_turn, timed
 
 NAME = f"bench-{os.getpid()}"
@@ -134,18 +135,7 @@ def whole_course(machine: Machine) -> Row:
 
 def idle_memory(machine: Machine) -> dict[str, float]:
     """Return the proportional set size of each of a machine's programs, in MB (proc_pid_smaps(5))."""
-    space = Path(f"/proc/{machine.processes().world}/ns/user").readlink()
-    sizes: dict[str, float] = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "ns" / "user").readlink() != space:
-                continue
-            name = (process / "comm").read_text().strip()
-            size = next(line for line in (process / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
-        except (OSError, StopIteration):
-            continue
-        sizes[name] = sizes.get(name, 0) + int(size.split()[1]) / 1000
-    return sizes
+    return {name: sum(sizes) / 1e6 for name, sizes in memory_by_program(machine.processes()).items()}
 
 
 def main() -> None:
@@ -162,6 +152,7 @@ def main() -> None:
             print(measure(machine, rounds), flush=True)
         if not quick:
             print(whole_course(machine), flush=True)
+        print(sidebar.burst(machine), flush=True)
         machine.reset()
         time.sleep(5)  # idle means that what the start left to do is done
         sizes = idle_memory(machine)
