@@ -215,7 +215,12 @@ class Sidebar:
         return self.node.locator(".dockyard-object").filter(has=self.page.locator(".dockyard-title", has_text=name))
 
     def exercise(self, identity: str) -> Locator:
+        """The head of an exercise."""
         return self.node.locator(f'[data-exercise="{identity}"]')
+
+    def row(self, identity: str) -> Locator:
+        """An exercise with what its head has opened."""
+        return self.node.locator("li", has=self.page.locator(f'[data-exercise="{identity}"]'))
 
     @property
     def state(self) -> Locator:

@@ -61,6 +61,8 @@ export function useChanges(...signals: ISignal<unknown, unknown>[]): void {
   React.useEffect(() => {
     const onChange = () => redraw();
     signals.forEach(signal => signal.connect(onChange));
+    // What changed between the first drawing and now was not heard.
+    redraw();
     return () => signals.forEach(signal => void signal.disconnect(onChange));
     // A model's signal is the same object for as long as the model lives.
   }, []);
