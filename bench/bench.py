@@ -149,6 +149,7 @@ def main() -> None:
     try:
         print(HEADER)
         for measure in (ready, reset, cell, check):
+            machine.reset()  # whatever the one before has left
             print(measure(machine, rounds), flush=True)
         if not quick:
             print(whole_course(machine), flush=True)
