@@ -72,6 +72,14 @@ def test_the_api_refuses_pages_of_another_origin(jupyter, method, path):
     assert answer.status in {403, 404}
 
 
+@pytest.mark.parametrize("path", [path for method, path in API if method == "POST"])
+def test_a_cookie_alone_changes_nothing(jupyter, path):
+    """A page elsewhere can make a browser send its cookies, but cannot read the token that has to go with them."""
+    answer = jupyter.ask(path, method="POST", body=b"{}", headers={"Cookie": jupyter.log_in()}, known=False)
+    assert answer.status == 403
+    assert "_xsrf" in answer.text
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -1,4 +1,4 @@
-"""The Jupyter server extension: it hands the machine to JupyterLab and knows no lesson."""
+"""The Jupyter server extension: it hands the machine, its engine and the tutor to JupyterLab, and decides nothing."""
 
 import functools
 import os

@@ -12,6 +12,8 @@ import aiohttp
 _API = "/v1.41"
 # An event of a container with many labels is one long line.
 _LONGEST_LINE = 4 * 1024 * 1024
+# For how long the engine may be busy with what it was asked to do: `docker stop --time` can be a minute and more.
+_ACTION = aiohttp.ClientTimeout(total=180)
 
 
 class EngineError(Exception):
@@ -41,8 +43,8 @@ class Engine:
             return await answer.json()
 
     async def change(self, method: str, path: str, **parameters: str) -> None:
-        """Make the engine do something."""
-        async with self._session.request(method, _API + path, params=parameters) as answer:
+        """Make the engine do something; a container may take its time to stop."""
+        async with self._session.request(method, _API + path, params=parameters, timeout=_ACTION) as answer:
             await _check(answer)
 
     @asynccontextmanager
