@@ -61,6 +61,7 @@ class Connection:
         """The client of the Docker SDK; the version of the API is the engine's own."""
         if self._client is None:
             self._client = docker.APIClient(base_url=f"unix://{self._machine.socket}", version="auto")
+            self._client.trust_env = False  # requests would look for proxies and a .netrc at every question
         return self._client
 
     def close(self) -> None:
