@@ -24,11 +24,10 @@ sudo = Claim(
         Choice("group", _("The one in the group `docker`.")),
     ),
     experiment="""\
-useradd --groups docker claim-sailor
-useradd claim-guest
-su claim-sailor --shell /bin/sh --command 'docker ps --quiet' >/dev/null; echo group=$?
-su claim-guest --shell /bin/sh --command 'docker ps --quiet' >/dev/null; echo other=$?
 ls -l /run/docker.sock
+docker=$(getent group docker | cut -d: -f3)
+setpriv --reuid 1234 --regid 1234 --groups $docker docker ps --quiet >/dev/null; echo group=$?
+setpriv --reuid 1234 --regid 1234 --clear-groups docker ps --quiet >/dev/null; echo other=$?
 """,
     outcome=_who,
     expected=(Since("20.10", "group"),),
@@ -40,7 +39,6 @@ ls -l /run/docker.sock
         "Put only those into the group whom you would give root: `docker run -v /:/host` is enough to become it. "
         "Rootless Docker needs neither."
     ),
-    cleanup="userdel claim-sailor 2>/dev/null; userdel claim-guest 2>/dev/null",
 )
 
 # ------------------------------------------------------------------------------------------------ run, stop
@@ -74,7 +72,7 @@ docker run --rm busybox:1.37.0 true; echo run=$?
 
 
 def _stopped(seen: Observation) -> str:
-    return {"143": "asked", "137": "killed"}.get(seen.value("code"), "runs" if seen.value("running") == "true" else "")
+    return {"true": "runs", "false": "ended"}.get(seen.value("running"), "")
 
 
 stop = Claim(
@@ -83,8 +81,7 @@ stop = Claim(
     statement=_("`docker stop` ends a running container."),
     question=_("The container's main process ignores the signal SIGTERM. What does `docker stop --time 1` come to?"),
     choices=(
-        Choice("asked", _("The process ends, as asked: exit code 143."), notes=True),
-        Choice("killed", _("The process is killed after a second: exit code 137.")),
+        Choice("ended", _("The container ends: after a second the process is killed."), notes=True),
         Choice("runs", _("The container goes on.")),
     ),
     experiment=_BUSYBOX
@@ -95,7 +92,7 @@ docker inspect --format 'running={{.State.Running}}' claim-deaf
 docker inspect --format 'code={{.State.ExitCode}}' claim-deaf
 """,
     outcome=_stopped,
-    expected=(Since("20.10", "killed"),),
+    expected=(Since("20.10", "ended"),),
     why=_(
         "`docker stop` sends SIGTERM, waits, ten seconds unless told otherwise, and then sends SIGKILL, which nobody "
         "can ignore. A process 1 ignores SIGTERM also when it merely has no handler for it."
@@ -122,8 +119,8 @@ attach = Claim(
     ),
     experiment=_BUSYBOX
     + """\
-docker run --detach --interactive --tty --name claim-shell busybox sh >/dev/null
-{ sleep 1; echo exit; sleep 1; } | script --quiet --return --command 'docker attach claim-shell' /dev/null >/dev/null
+docker run --detach --interactive --name claim-shell busybox sh >/dev/null
+echo exit | docker attach claim-shell
 docker inspect --format 'running={{.State.Running}}' claim-shell
 """,
     outcome=lambda seen: {"true": "runs", "false": "ended"}.get(seen.value("running"), ""),

@@ -23,11 +23,12 @@ login_file = Claim(
         Choice("file", _("In a file, for everybody who can read the file.")),
     ),
     experiment="""\
-echo tea-time | docker --config "$PWD/here" login --username claim --password-stdin > said 2>&1; echo exit=$?
+# the learner's account at this machine's hub; the directory `here` stands for ~/.docker
+echo dockyard | docker --config "$PWD/here" login --username learner --password-stdin > said 2>&1; echo exit=$?
 echo found=$(sed -n 's/.*"auth": "\\(.*\\)"/\\1/p' here/config.json | base64 --decode)
 """,
     outcome=lambda seen: (
-        "" if seen.value("exit") != "0" else "file" if seen.value("found") == "claim:tea-time" else "nowhere"
+        "" if seen.value("exit") != "0" else "file" if seen.value("found") == "learner:dockyard" else "nowhere"
     ),
     expected=(Since("20.10", "file"),),
     why=_("~/.docker/config.json holds name and password in base64, which is no encryption: `base64 -d` reads it."),

@@ -1152,7 +1152,9 @@ user = Exercise(
             gets="container.exited",
         ),
         Mistake(
-            _build(
+            # the legacy builder would leave the steps before the failing one as an image without a name
+            "export DOCKER_BUILDKIT=1\n"
+            + _build(
                 "clerk:1",
                 "/root/clerk",
                 f"FROM debian\nUSER clerk\nRUN useradd --uid 1500 clerk\nWORKDIR /srv/clerk\n{_CLERK_CMD}",

@@ -19,13 +19,15 @@ def add_parsers(subparsers: "Subparsers") -> None:
         "claims", help=_("run the experiments of the notes' claims and print what they show")
     )
     parser.add_argument("ids", nargs="*", metavar="ID", help=_("a claim, or a topic; all of them unless given"))
+    parser.add_argument("--store", action="store_true", help=_("keep the results in the course, for its book"))
     add_machine_options(parser)
     parser.set_defaults(run=_claims)
 
 
 def _claims(chosen: argparse.Namespace) -> int:
     from dockyard.claims import observe  # noqa: PLC0415 - so that wrong usage and --help answer at once
-    from dockyard.course import fleet, load  # noqa: PLC0415
+    from dockyard.course import fleet, load, results  # noqa: PLC0415
+    from dockyard.machine import rootfs  # noqa: PLC0415
 
     course = load()
     wanted = [
@@ -36,8 +38,11 @@ def _claims(chosen: argparse.Namespace) -> int:
     for name in chosen.ids:
         if not any(name in (claim.id, claim.id.partition(".")[0]) for claim in wanted):
             course.claim(name)  # says that there is none, and what is near
-    with fleet.machines(min(chosen.machines, len(wanted)), chosen.engine) as machines:
+    engine = chosen.engine or rootfs.DEFAULT_ENGINE
+    with fleet.machines(min(chosen.machines, len(wanted)), engine) as machines:
         findings = fleet.side_by_side(wanted, machines, observe)
+    if chosen.store:
+        results.store(course, engine, findings)
     if chosen.json:
         print(json.dumps([_row(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
