@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from dockyard.course import load, scaffold
@@ -38,3 +42,22 @@ def test_an_id_that_is_none_or_taken_is_refused(small_course, name):
 def test_a_lessons_id_that_is_none_or_taken_is_refused(small_course, name):
     with pytest.raises(CourseError):
         scaffold.lesson(load(small_course.directory), name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new exercise boxes.walk",
+        "new claim boxes.heavy",
+        "new lesson 02-crates",
+        "lint",
+        "extract",
+        "stamp 01-boxes",
+        "sentences",
+    ],
+)
+def test_each_command_of_authors_works_by_itself(small_course, words):
+    environment = {**os.environ, "DOCKYARD_COURSE": str(small_course.directory)}
+    command = [sys.executable, "-m", "dockyard", "course", *words.split()]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -59,6 +59,17 @@ class Course:
         """All lessons, in order."""
         return [lesson for chapter in self.chapters for lesson in chapter.lessons]
 
+    def lesson(self, name: str) -> Lesson:
+        """Return a lesson.
+
+        Raises:
+            CourseError: there is none with this id.
+        """
+        lessons = {lesson.id: lesson for lesson in self.lessons}
+        if name not in lessons:
+            raise CourseError(_("There is no lesson {id}.").format(id=name), _nearest(name, lessons))
+        return lessons[name]
+
     def notebook(self, lesson: str, chosen: str = "") -> Path:
         """Return the place of a lesson's notebook, in a language or in the one in force."""
         return self.directory / (chosen or language()) / f"{lesson}.ipynb"

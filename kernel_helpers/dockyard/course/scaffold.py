@@ -13,8 +13,6 @@ from dockyard.course.loading import Course
 from dockyard.errors import CourseError
 from dockyard.i18n import _
 
-# Lint finds what still holds this.
-FILL = "FILL"
 _KERNEL = {"name": "dockyard", "display_name": "Dockyard (Docker lessons)", "language": "python"}
 
 _EXERCISES = '''\
