@@ -5,17 +5,14 @@ that it writes, the setups of its exercises and the experiments of its claims. W
 Dockyard: a kernel, the way into the machine, checks, verdicts and widgets.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 
-from dockyard.course import Course, load
+from dockyard.course import Course, load, running
 from dockyard.engine.sentences import fill
 from dockyard.machine import Machine
 from measure import timed
@@ -29,11 +26,7 @@ def notebook(machine: Machine, lesson: Path) -> float:
     """Return how many seconds a lesson takes as a notebook, on a machine that is as new; its kernel's start counts."""
     machine.reset()
     book = nbformat.read(lesson, as_version=4)
-    with tempfile.TemporaryDirectory() as progress:
-        # the lessons' solutions are written for the first of each parameter's values
-        os.environ.update(DOCKYARD_MACHINE=machine.name, DOCKYARD_PROGRESS=progress, DOCKYARD_DRAW="first")
-        client = NotebookClient(book, kernel_name="dockyard", timeout=600, allow_errors=True)
-        return timed(client.execute)
+    return timed(lambda: running.execute(book, machine))
 
 
 def by_hand(machine: Machine, lesson: Path) -> float:

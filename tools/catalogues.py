@@ -55,14 +55,14 @@ def for_jupyterlab(catalogue: "Catalog", domain: str) -> dict[str, Any]:
     }
     messages: dict[str, Any] = {"": head}
     for message in catalogue:
-        words = message.string if isinstance(message.string, tuple) else (message.string,)
+        words = list(message.string) if isinstance(message.string, tuple) else [message.string]
         identity = message.id[0] if isinstance(message.id, tuple | list) else message.id
         if identity and all(words) and not message.fuzzy:
             if message.pluralizable and len(words) == 1:
                 # gettext.js takes a message with a single form for one without a plural, and leaves it in English
                 words *= 2
             key = f"{message.context}{CONTEXT_GLUE}{identity}" if message.context else identity
-            messages[key] = list(words)
+            messages[key] = words
     return messages
 
 

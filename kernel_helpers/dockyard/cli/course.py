@@ -38,6 +38,10 @@ def add_parsers(subparsers: "Subparsers") -> None:
     )
     stamping.add_argument("lesson")
     stamping.set_defaults(run=_stamp)
+    running = verbs.add_parser("run", help=_("run a lesson in both languages and store what the engine said"))
+    running.add_argument("lessons", nargs="*", metavar="LESSON", help=_("such as 01-images; all of them unless given"))
+    running.add_argument("--lang", choices=("en", "zh"), help=_("one language only"))
+    running.set_defaults(run=_run)
     listing = verbs.add_parser("sentences", help=_("list the sentences that a check can say, by name"))
     listing.set_defaults(run=_sentences)
     telling = subparsers.add_parser("progress", help=_("say how far the learner is, or export it"))
@@ -171,6 +175,26 @@ def _stamp(chosen: argparse.Namespace) -> int:
 
     print(_("{count} cells marked as translated.").format(count=translating.mark_translated(load(), chosen.lesson)))
     return 0
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from dockyard.course import fleet, load, running  # noqa: PLC0415 - so that wrong usage and --help answer at once
+
+    course = load()
+    wanted = [
+        course.notebook(course.lesson(lesson).id, language)
+        for lesson in chosen.lessons or [lesson.id for lesson in course.lessons]
+        for language in ([chosen.lang] if chosen.lang else ("en", "zh"))
+    ]
+    well = True
+    with fleet.machines(1) as machines:
+        for path in wanted:
+            began = time.monotonic()
+            errors = running.store(path, machines[0])
+            said = ", ".join(errors) or _("no errors")
+            print(f"{path}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
+            well = well and not errors
+    return 0 if well else 1
 
 
 def _sentences(_chosen: argparse.Namespace) -> int:
