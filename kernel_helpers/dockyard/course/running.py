@@ -56,13 +56,16 @@ def store(path: Path, machine: Machine) -> list[str]:
     Returns:
         The ids of the cells that ended in a Python error; a lesson should have none.
     """
-    book = nbformat.read(path, as_version=4)
-    known = book.metadata.language_info
+    ran = nbformat.read(path, as_version=4)
     machine.reset()
-    execute(book, machine, path.parent.name)
-    book.metadata.language_info = known  # not the version of this very Python
+    execute(ran, machine, path.parent.name)
+    cells = {cell.id: cell for cell in ran.cells if cell.cell_type == "code"}
+    lesson = nbformat.read(path, as_version=4)  # its author may have gone on writing meanwhile
+    for cell in lesson.cells:
+        done = cells.get(cell.id)
+        if done and done.source == cell.source:
+            cell.outputs, cell.execution_count = done.outputs, done.execution_count
     draft = path.with_name(f".{path.name}.new")
-    nbformat.write(book, draft)
+    nbformat.write(lesson, draft)
     draft.replace(path)
-    cells = [cell for cell in book.cells if cell.cell_type == "code"]
-    return [cell.id for cell in cells if any(output.output_type == "error" for output in cell.outputs)]
+    return [name for name, cell in cells.items() if any(output.output_type == "error" for output in cell.outputs)]
