@@ -15,21 +15,30 @@ def test_what_is_scaffolded_lacks_nothing_but_what_the_author_must_write(small_c
     scaffold.claim(load(small_course.directory), "crates.heavy")
     scaffold.exercise(load(small_course.directory), "boxes.walk")
     # The notes' lines and the translations are the author's to write, as is everything marked.
-    assert set(small_course.rules()) == {"fill", "notes.form", "text.untranslated", "lesson.unused"}
+    assert set(small_course.rules()) == {"fill", "notes.form", "text.untranslated"}
 
 
 def test_what_is_filled_in_is_right(small_course):
     scaffold.exercise(load(small_course.directory), "boxes.walk")
-    text = small_course.exercises.read_text(encoding="utf-8")
-    small_course.exercises.write_text(text.replace('("FILL",)', '("2",)').replace("FILL", "box"), encoding="utf-8")
-    book = {chosen: small_course.notebook(chosen) for chosen in ("en", "zh")}
-    for chosen, one in book.items():
-        for name, magic in (("run", "exercise"), ("run-check", "check")):
-            cell = next(cell for cell in one.cells if cell.id == name)
-            cell.source += f"\n%{magic} boxes.walk"
+    scaffold.claim(load(small_course.directory), "boxes.heavy")
+    for path in (small_course.exercises, small_course.claims):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('("FILL",)', '("2",)').replace("FILL", "box"), encoding="utf-8")
+    for chosen in ("en", "zh"):
+        one = small_course.notebook(chosen)
+        for cell in one.cells:
+            cell.source = cell.source.replace("FILL", "box")
         small_course.write(chosen, one)
     small_course.translate()
     assert small_course.rules() == []
+
+
+def test_cells_go_before_the_recap_in_both_languages(small_course):
+    scaffold.exercise(load(small_course.directory), "boxes.walk_on")
+    for chosen in ("en", "zh"):
+        keys = [cell.id for cell in small_course.notebook(chosen).cells]
+        assert keys[-6:-1] == [f"walk-on-{part}" for part in ("exercise", "goal", "attempt", "solution", "check")]
+        assert keys[-1] == "recap"
 
 
 @pytest.mark.parametrize("name", ["boxes", "Boxes.run", "boxes.run.more", "boxes.run"])

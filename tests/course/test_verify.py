@@ -55,6 +55,7 @@ def test_a_mistake_that_gets_anothers_sentence_is_caught(small_course, machine):
     small_course.change(small_course.exercises, 'gets="container.other_name"', 'gets="container.exited"')
     failure = first_failure(small_course, machine)
     assert (failure.step, failure.wanted, failure.got) == ("mistake 1", "container.exited", "container.other_name")
+    assert "it is named" in failure.output
 
 
 @machine_marked

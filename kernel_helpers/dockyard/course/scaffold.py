@@ -1,6 +1,7 @@
 """Begins lessons, exercises and claims for authors: files in the right form, with FILL where their words belong."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from dockyard.course.edition import SOLUTION
 from dockyard.course.linting.lessons import stamp
 from dockyard.course.loading import Course
 from dockyard.errors import CourseError
@@ -48,14 +50,10 @@ $name = Exercise(
 _CLAIMS = '''\
 """The claims on $topic."""
 
-from dockyard.claims import Choice, Claim, Observation, Since
+from dockyard.claims import Choice, Claim, Since
 from dockyard.exercises import _
 '''
 _CLAIM = '''
-
-def _outcome_$name(seen: Observation) -> str:
-    return {"1": "yes", "0": "no"}.get(seen.value("FILL"), "")
-
 
 $name = Claim(
     id="$topic.$name",
@@ -69,7 +67,7 @@ $name = Claim(
     experiment="""\\
 echo "FILL=$$(true)"
 """,
-    outcome=_outcome_$name,
+    outcome=lambda seen: {"1": "yes", "0": "no"}.get(seen.value("FILL"), ""),
     expected=(Since("20.10", "yes"),),
     why=_("FILL why it is so."),
     today=_("FILL what to do today."),
@@ -100,21 +98,23 @@ _CELLS = {
 
 
 def exercise(course: Course, name: str) -> list[Path]:
-    """Begin an exercise at the end of its topic's file.
+    """Begin an exercise at the end of its topic's file, and of its topic's lesson where there is one.
 
     Raises:
         CourseError: the id is none, or is taken.
     """
-    return [_append(course.directory / "exercises", name, {*course.exercises}, _EXERCISES, _EXERCISE)]
+    file = _append(course.directory / "exercises", name, {*course.exercises}, _EXERCISES, _EXERCISE)
+    return [file, *_into_lesson(course, name, _exercise_cells)]
 
 
 def claim(course: Course, name: str) -> list[Path]:
-    """Begin a claim at the end of its topic's file.
+    """Begin a claim at the end of its topic's file, and of its topic's lesson where there is one.
 
     Raises:
         CourseError: the id is none, or is taken.
     """
-    return [_append(course.directory / "claims", name, {*course.claims}, _CLAIMS, _CLAIM)]
+    file = _append(course.directory / "claims", name, {*course.claims}, _CLAIMS, _CLAIM)
+    return [file, *_into_lesson(course, name, _claim_cells)]
 
 
 def lesson(course: Course, name: str) -> list[Path]:
@@ -140,11 +140,50 @@ def lesson(course: Course, name: str) -> list[Path]:
     return written
 
 
+def _markdown(key: str, texts: tuple[str, str], column: int) -> Any:
+    own = {"dockyard": {"translates": stamp(texts[0])}} if column else {}
+    return new_markdown_cell(texts[column], id=key, metadata=own)
+
+
+def _exercise_cells(name: str, column: int) -> list[Any]:
+    key = name.partition(".")[2].replace("_", "-")
+    comment = ("# your commands", "# 在这里写你的命令")[column]
+    return [
+        _markdown(f"{key}-exercise", ("### Your turn: FILL", "### 练一练：FILL"), column),
+        new_code_cell(f"%exercise {name}", id=f"{key}-goal"),
+        new_code_cell(f"%%machine\n{comment}", id=f"{key}-attempt", metadata={"tags": ["attempt"]}),
+        new_code_cell("%%machine\nFILL", id=f"{key}-solution", metadata={"tags": [SOLUTION]}),
+        new_code_cell(f"%check {name}", id=f"{key}-check"),
+    ]
+
+
+def _claim_cells(name: str, _column: int) -> list[Any]:
+    key = name.partition(".")[2].replace("_", "-")
+    return [
+        new_code_cell(f"%claim {name}", id=f"{key}-predict"),
+        new_code_cell(f"%verdict {name}", id=f"{key}-verdict"),
+    ]
+
+
+def _into_lesson(course: Course, name: str, cells: Callable[[str, int], list[Any]]) -> list[Path]:
+    """Put cells before the recap of the last lesson of a topic, in both languages; return what was written."""
+    lessons = [one for chapter in course.chapters if chapter.id == name.partition(".")[0] for one in chapter.lessons]
+    written = []
+    for lesson_ in lessons[-1:]:
+        for column, chosen in enumerate(("en", "zh")):
+            path = course.notebook(lesson_.id, chosen)
+            book = nbformat.read(path, as_version=4)
+            at = next((place for place, cell in enumerate(book.cells) if cell.id == "recap"), len(book.cells))
+            book.cells[at:at] = cells(name, column)
+            nbformat.write(book, path)
+            written.append(path)
+    return written
+
+
 def _notebook(column: int) -> Any:
     cells = []
     for key, texts in _CELLS.items():
-        own = {"translates": stamp(texts[0])} if column else {}
-        cells.append(new_markdown_cell(texts[column], id=key, metadata={"dockyard": own} if own else {}))
+        cells.append(_markdown(key, texts, column))
         if key == "first":
             cells.append(new_code_cell("%%machine\ndocker version", id="first-command"))
     return new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})

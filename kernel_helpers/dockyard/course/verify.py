@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dockyard.course.fleet import side_by_side
+from dockyard.course.place import translate
 from dockyard.engine import Evidence, LiveSource
+from dockyard.engine.sentences import render
 from dockyard.errors import DockyardError
 from dockyard.exercises import Exercise, Outcome, Verdict, judge_settled
 from dockyard.exercises import scripts as shell
@@ -27,7 +29,7 @@ class Proof:
         wanted: the outcome or the sentence that it must get.
         got: what it got.
         seconds: how long it took, reset and setup included.
-        output: what the scripts printed, for a proof that failed.
+        output: what the scripts printed and what the check found, for a proof that failed.
     """
 
     exercise: str
@@ -100,6 +102,9 @@ class Trial:
                 action()
             verdict = self._look()
             got = verdict.says
+            if verdict.sentence:
+                said = verdict.sentence
+                self._output.append(render(said.found, verdict.facts, said.domain, translate))
             if verdict.error:
                 self._output.append(f"{type(verdict.error).__name__}: {verdict.error}")
         except DockyardError as error:

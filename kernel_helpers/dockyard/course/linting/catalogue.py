@@ -42,7 +42,8 @@ def _compare(path: Path, wanted: dict[str, str]) -> Iterator[Finding]:
 def _text(path: Path, catalogue: Catalog, text: str, name: str) -> Iterator[Finding]:
     entry = catalogue.get(text)
     if entry is None or not entry.string or entry.fuzzy:
-        yield Finding("text.untranslated", path, name, f"no Chinese for {text!r}", "write it: dockyard course extract")
+        remedy = "`dockyard course extract` adds it: fill in its msgstr"
+        yield Finding("text.untranslated", path, name, f"no Chinese for {text!r}", remedy)
         return
     chinese = str(entry.string)
     if places(text) != places(chinese):
