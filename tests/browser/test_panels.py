@@ -54,7 +54,6 @@ def test_what_wants_a_terminal_gets_one_with_a_click(english_lab, sit_down):
     desk.picture("terminal")
 
 
-@pytest.mark.xfail(reason="the JupyterLab extension's style does not hide the leftover of buttons yet")
 def test_nothing_broken_is_left_of_buttons_when_the_kernel_has_gone(english_lab, sit_down):
     desk = sit_down(english_lab)
     name = english_lab.notebook("gone", task="%exercise images.pull_tag")

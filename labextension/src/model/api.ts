@@ -49,6 +49,8 @@ export function createApi(settings: ServerConnection.ISettings) {
       post<IFeedback>(exercise(id, 'check'), { lang }),
     hint: (id: string, lang: Language) =>
       post<IHint>(exercise(id, 'hint'), { lang }),
+    begin: (id: string, lang: Language) =>
+      post<ITask>(exercise(id, 'start'), { lang }),
     restart: (id: string, lang: Language) =>
       post<ITask>(exercise(id, 'reset'), { lang }),
     usage: () => get<IUsage>('machine/usage'),

@@ -23,7 +23,7 @@ export interface IPlace {
   exercise: IExercise;
 }
 
-type CourseApi = Pick<Api, 'course' | 'check' | 'hint' | 'restart'>;
+type CourseApi = Pick<Api, 'course' | 'begin' | 'check' | 'hint' | 'restart'>;
 
 /** The course in one language, and the learner's progress in it. */
 export class CourseModel {
@@ -63,6 +63,7 @@ export class CourseModel {
     // What was said in the other language would stand between the new sentences.
     this.said.clear();
     this.hinted.clear();
+    this.goals.clear();
     await this.refresh();
   }
 
@@ -79,6 +80,11 @@ export class CourseModel {
   /** The hints that were taken here, the first one first. */
   hints(id: string): readonly IHint[] {
     return this.hinted.get(id) ?? [];
+  }
+
+  /** What an exercise wants, where it was begun here. */
+  goal(id: string): string {
+    return this.goals.get(id) ?? '';
   }
 
   /** Whether an answer about an exercise is being waited for. */
@@ -144,6 +150,13 @@ export class CourseModel {
     this.batch.request();
   }
 
+  /** Put an exercise: the machine is brought to its starting state. */
+  async begin(id: string): Promise<void> {
+    const task = await this.wait(id, this.api.begin(id, this.lang));
+    this.goals.set(id, task.goal);
+    await this.refresh();
+  }
+
   /** Judge an exercise by what the machine holds now. */
   async check(id: string): Promise<void> {
     this.say(await this.wait(id, this.api.check(id, this.lang)));
@@ -160,7 +173,8 @@ export class CourseModel {
 
   /** Bring the machine to the exercise's starting state. */
   async restart(id: string): Promise<void> {
-    await this.wait(id, this.api.restart(id, this.lang));
+    const task = await this.wait(id, this.api.restart(id, this.lang));
+    this.goals.set(id, task.goal);
     this.said.delete(id);
     this.hinted.delete(id);
     await this.refresh();
@@ -196,6 +210,7 @@ export class CourseModel {
   private asked = 0;
   private readonly said = new Map<string, IFeedback>();
   private readonly hinted = new Map<string, IHint[]>();
+  private readonly goals = new Map<string, string>();
   private readonly busy = new Set<string>();
   private readonly batch: Batch;
   private readonly changedSignal = new Signal<this, void>(this);

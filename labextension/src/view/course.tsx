@@ -1,6 +1,6 @@
 /** Shows the course: the next step, every exercise with its state, and what the checks and hints say. */
 
-import { launchIcon } from '@jupyterlab/ui-components';
+import { launchIcon, runIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { brokenIcon, newIcon, passedIcon, startedIcon } from '../icons';
@@ -275,8 +275,10 @@ function Answers({ place }: { place: IPlace }) {
   const action = useAction();
   const { id } = place.exercise;
   const feedback = course.feedback(id);
+  const goal = course.goal(id);
   return (
     <>
+      {goal && <Prose text={goal} />}
       <ExerciseButtons place={place} action={action} />
       <Problem text={action.problem} />
       <div
@@ -307,7 +309,7 @@ function ExerciseButtons({
 }) {
   const { course, page, trans } = useDockyard();
   const isBusy = course.isBusy(exercise.id) || action.isBusy;
-  const passed = course.state(exercise) === 'passed';
+  const state = course.state(exercise);
   const restart = async () => {
     const agreed = await page.confirm(
       trans.__('Start this exercise over?'),
@@ -330,13 +332,23 @@ function ExerciseButtons({
           action.run(() => page.reveal(lesson.path, exercise.cell))
         }
       />
-      <Button
-        label={trans.__('Check')}
-        about={exercise.title}
-        disabled={isBusy}
-        onClick={() => action.run(() => course.check(exercise.id))}
-      />
-      {!passed && exercise.hintsTotal > 0 && (
+      {state === 'new' ? (
+        <Button
+          label={trans.__('Begin')}
+          about={exercise.title}
+          icon={runIcon}
+          disabled={isBusy}
+          onClick={() => action.run(() => course.begin(exercise.id))}
+        />
+      ) : (
+        <Button
+          label={trans.__('Check')}
+          about={exercise.title}
+          disabled={isBusy}
+          onClick={() => action.run(() => course.check(exercise.id))}
+        />
+      )}
+      {state !== 'new' && state !== 'passed' && exercise.hintsTotal > 0 && (
         <Button
           label={trans.__('Hint')}
           about={exercise.title}
@@ -344,7 +356,7 @@ function ExerciseButtons({
           onClick={() => action.run(() => course.hint(exercise.id))}
         />
       )}
-      {exercise.status !== 'new' && (
+      {state !== 'new' && (
         <Button
           label={trans.__('Start over')}
           about={exercise.title}

@@ -6,6 +6,15 @@ describe('CourseModel', () => {
   let standing: ICourse;
   const api = {
     course: jest.fn((): Promise<ICourse> => Promise.resolve(standing)),
+    begin: jest.fn((id: string): Promise<ITask> =>
+      Promise.resolve({
+        id,
+        title: 'One',
+        goal: 'Run `one`.',
+        passed: false,
+        hints: 2
+      })
+    ),
     check: jest.fn((): Promise<IFeedback> => Promise.resolve(feedback())),
     hint: jest.fn((id: string): Promise<IHint> =>
       Promise.resolve({ id, text: 'Look', number: 1, total: 2 })
@@ -84,6 +93,12 @@ describe('CourseModel', () => {
     answerFirst(course(exercise()));
     await first;
     expect(model.course?.total).toBe(0);
+  });
+
+  it('tells the goal of an exercise that was begun', async () => {
+    await model.begin('images.one');
+    expect(model.goal('images.one')).toBe('Run `one`.');
+    expect(model.goal('images.two')).toBe('');
   });
 
   it('collects hints, each once', async () => {

@@ -12,7 +12,7 @@ describe('CourseView', () => {
     bench.api.course.mockImplementation(() =>
       Promise.resolve(
         course(
-          exercise(),
+          exercise({ status: 'started' }),
           exercise({
             id: 'images.two',
             title: 'Two',
@@ -36,7 +36,7 @@ describe('CourseView', () => {
     const states = [
       ...bench.node.querySelectorAll<HTMLElement>('[data-state]')
     ].map(row => row.dataset['state']);
-    expect(states).toEqual(['new', 'passed']);
+    expect(states).toEqual(['not yet', 'passed']);
   });
 
   it('shows what a check found, with its code', async () => {
@@ -70,6 +70,18 @@ describe('CourseView', () => {
     const card = bench.node.querySelector('.dockyard-card')?.textContent;
     expect(card).toContain('Passed: Run one');
     expect(card).toContain('Two');
+  });
+
+  it('begins an exercise, and then says what is to be done', async () => {
+    await bench.settle(() => {
+      bench.api.course.mockResolvedValue(course(exercise()));
+      void bench.dockyard.course.refresh();
+    });
+    bench.api.begin.mockResolvedValue({ goal: 'Start `one`.' });
+    await bench.press('Begin: Run `one`');
+    expect(bench.node.querySelector('.dockyard-card')?.textContent).toContain(
+      'Start one.'
+    );
   });
 
   it('opens the lesson at the cell of the exercise', async () => {

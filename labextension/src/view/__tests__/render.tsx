@@ -20,6 +20,7 @@ function fakeApi() {
   const refuse = () => Promise.reject(new Error('refused'));
   return {
     course: jest.fn(refuse),
+    begin: jest.fn(refuse),
     check: jest.fn(refuse),
     hint: jest.fn(refuse),
     restart: jest.fn(refuse),
