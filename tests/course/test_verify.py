@@ -84,7 +84,7 @@ def test_an_exercise_beyond_the_engine_is_named_and_not_tried(small_course, monk
     monkeypatch.setenv("DOCKYARD_COURSE", str(small_course.directory))
     small_course.change(small_course.exercises, 'id="boxes.run",', 'id="boxes.run", since="99.0",')
     assert main(["course", "verify"]) == 0
-    assert "boxes.run takes engine 99.0 or later." in capsys.readouterr().out
+    assert "boxes.run is for engine 99.0 or later." in capsys.readouterr().out
 
 
 def test_work_is_spread_and_its_results_keep_their_order():

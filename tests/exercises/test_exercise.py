@@ -63,7 +63,7 @@ def test_a_mistake_may_leave_its_repair_to_the_solution():
     [("", "20.10", True), ("23.0", "20.10", False), ("23.0", "26.1", True), ("26.1", "26.1", True)],
 )
 def test_an_exercise_may_be_beyond_an_engine(since, engine, can):
-    assert exercise(since=since).can_be_done_on(engine) is can
+    assert exercise(since=since).is_for(engine) is can
 
 
 def test_sentences_have_unique_names():

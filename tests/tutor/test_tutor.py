@@ -90,7 +90,7 @@ def test_work_done_before_the_exercise_was_opened_counts(tutor):
 @pytest.mark.parametrize("ask", ["start", "reset", "check"])
 def test_an_exercise_beyond_the_engine_says_so(tutor, small_course, make_tutor, ask):
     small_course.change(small_course.exercises, 'id="boxes.run",', 'id="boxes.run", since="99.0",')
-    with pytest.raises(CourseError, match=r"takes 99\.0 or later"):
+    with pytest.raises(CourseError, match=r"for Docker Engine 99\.0 or later"):
         getattr(make_tutor(), ask)(RUN)
 
 

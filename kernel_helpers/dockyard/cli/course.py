@@ -88,7 +88,7 @@ def _verify(chosen: argparse.Namespace) -> int:
         if not any(name in (exercise.id, exercise.topic) for exercise in wanted):
             course.exercise(name)  # says that there is none, and what is near
     engine = chosen.engine or rootfs.DEFAULT_ENGINE
-    within = [exercise for exercise in wanted if exercise.can_be_done_on(engine)]
+    within = [exercise for exercise in wanted if exercise.is_for(engine)]
     beyond = [exercise for exercise in wanted if exercise not in within]
     began = time.monotonic()
     proofs = []
@@ -101,7 +101,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     else:
         print_table(_table(proofs))
         for exercise in beyond:
-            print(_("{id} takes engine {since} or later.").format(id=exercise.id, since=exercise.since))
+            print(_("{id} is for engine {since} or later.").format(id=exercise.id, since=exercise.since))
         for proof in failed:
             print(f"\n{proof.exercise}, {proof.step}: wanted {proof.wanted}, got {proof.got}\n{proof.output}")
         seconds = time.monotonic() - began

@@ -80,7 +80,7 @@ class Exercise:
         mistakes: wrong answers, each with the sentence it must get; at least two.
         setup: what brings the machine to the starting state from any other; may be run again and again.
         parameters: for each name the values to draw from, once for each attempt.
-        since: the first version of the engine that can do it: "23.0"; "" where any can.
+        since: the first version of the engine that it is for: "23.0"; "" where any will do.
     """
 
     id: str
@@ -106,8 +106,8 @@ class Exercise:
         """Whether the id has the form topic.name."""
         return _ID.fullmatch(self.id) is not None
 
-    def can_be_done_on(self, engine: str) -> bool:
-        """Return whether an engine of this version can do it."""
+    def is_for(self, engine: str) -> bool:
+        """Return whether it can be done on an engine of this version as that comes."""
         return order(self.since) <= order(engine)
 
     def draw(self, seed: int) -> dict[str, str]:

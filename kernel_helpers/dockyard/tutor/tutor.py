@@ -57,7 +57,7 @@ class Tutor:
         """Put an exercise to the learner; the first time, bring the machine to its starting state.
 
         Raises:
-            CourseError: there is no such exercise, this engine can't do it, or its setup failed.
+            CourseError: there is no such exercise, it is for later engines, or its setup failed.
             MachineNotRunningError: the machine is not running.
         """
         exercise = self._exercise(name)
@@ -69,7 +69,7 @@ class Tutor:
         """Bring the machine to an exercise's starting state, with newly drawn parameters; what was passed stays so.
 
         Raises:
-            CourseError: there is no such exercise, this engine can't do it, or its setup failed.
+            CourseError: there is no such exercise, it is for later engines, or its setup failed.
             MachineNotRunningError: the machine is not running.
         """
         exercise = self._exercise(name)
@@ -84,7 +84,7 @@ class Tutor:
             live: whether the machine's events asked for it, not the learner; then it does not count as a try.
 
         Raises:
-            CourseError: there is no such exercise, or this engine can't do it.
+            CourseError: there is no such exercise, or it is for later engines.
             MachineNotRunningError: the machine is not running.
         """
         exercise = self._exercise(name)
@@ -250,13 +250,13 @@ class Tutor:
     # ------------------------------------------------------------------------------------------------ inside
 
     def _exercise(self, name: str) -> Exercise:
-        """Return an exercise that the machine's engine can do."""
+        """Return an exercise that is for the machine's engine."""
         exercise = self.course.exercise(name)
         engine = self.machine.engine
-        if not exercise.can_be_done_on(engine):
+        if not exercise.is_for(engine):
             raise CourseError(
-                _("Docker Engine {engine} can't do this exercise: it takes {since} or later.").format(
-                    engine=engine, since=exercise.since
+                _("This exercise is for Docker Engine {since} or later, and this machine has {engine}.").format(
+                    since=exercise.since, engine=engine
                 ),
                 _("Go on with the next exercise, or make a machine with a later engine: dockyard start --help"),
             )
