@@ -36,7 +36,15 @@ def machines(count: int, engine: str | None = None) -> Iterator[list[Machine]]:
         yield started
     finally:
         for name in names:
-            Machine(name).delete()
+            _delete(Machine(name))
+
+
+def _delete(machine: Machine) -> None:
+    """Delete a machine, and its workspace as well where nobody has put anything into it."""
+    workspace = machine.workspace
+    machine.delete()
+    with contextlib.suppress(OSError):
+        workspace.rmdir()
 
 
 def _delete_forgotten() -> None:
@@ -44,7 +52,7 @@ def _delete_forgotten() -> None:
     for name in paths.machine_names():
         process = name.removeprefix(_PREFIX).partition("-")[0]
         if name.startswith(_PREFIX) and not Path("/proc", process).exists():
-            Machine(name).delete()
+            _delete(Machine(name))
 
 
 def side_by_side(
