@@ -11,6 +11,8 @@ docker pull -q nginx; docker pull -q busybox
 mkdir -p /tmp/image; cd /tmp/image
 printf '%s\\n' 'FROM nginx' 'ENV A=1' 'RUN ln -s a /b' 'COPY Dockerfile /c' 'LABEL l="<script>alert(1)"' > Dockerfile
 docker build -q -t mine .
+docker build -q -t once - <<< $'FROM busybox\nRUN true'
+docker build -q -t twice - <<< $'FROM once\nRUN true'
 docker volume create data
 docker run -d --name web -p 8080:80 -p 127.0.0.1:8081:80 -v data:/data nginx
 docker exec web sh -c 'echo x > /new; rm /etc/nginx/nginx.conf; touch "/tmp/<script>alert(1)"'
@@ -46,6 +48,11 @@ class TestLive:
         ]
         assert all("shared with nginx:latest" in line for line in picture.text if line[:1] in "1234567")
         assert "script" not in drawn(picture.svg).names
+
+    def test_equal_layers_are_shared_only_where_all_below_them_is(self, busy):
+        upper, lower = pictures.draw(busy, "layers", "twice").text[1:3]
+        assert upper == "3. RUN true: 0 B"
+        assert lower == "2. RUN true: 0 B, shared with once:latest"
 
     def test_each_layer_of_the_engine_is_drawn_once(self, busy, drawn):
         digests = busy.run(["docker", "inspect", "-f", "{{json .RootFS.Layers}}", "nginx"], check=True).stdout

@@ -11,6 +11,8 @@ from dockyard.magics.sessions import default_machine
 from dockyard.widgets.shown import show
 from dockyard.widgets.view import View
 
+_EXAMPLES = {"layers": "%picture layers nginx", "changes": "%picture changes web", "network": "%picture network"}
+
 
 @magics_class
 class PictureMagics(Magics):
@@ -29,19 +31,9 @@ class PictureMagics(Magics):
         %picture network
         """
         kind, *names = line.split() or [""]
-        if kind not in pictures.KINDS:
-            raise UsageError(
-                _("There are pictures of: {kinds}.").format(kinds=", ".join(pictures.KINDS)), "%picture layers nginx"
-            )
-        wanted = 0 if kind == "network" else 1
-        if len(names) != wanted:
-            examples = {"layers": "nginx", "changes": "web"}
-            raise UsageError(
-                _("%picture {kind} needs one name.").format(kind=kind)
-                if wanted
-                else _("%picture network takes nothing after it."),
-                f"%picture {kind} {examples.get(kind, '')}".strip(),
-            )
+        example = _EXAMPLES.get(kind, "%picture layers nginx")
+        if kind not in _EXAMPLES or len(names) != len(example.split()) - 2:
+            raise UsageError(_("%picture takes: layers IMAGE, changes CONTAINER, or network."), example)
         start_if_needed(default_machine())
         drawn = pictures.draw(Machine(default_machine()), kind, *names)
         show(View("\n".join([drawn.title, *drawn.text]), drawn.svg, drawn.svg))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dockyard.engine.image_config import Step as Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from dockyard.engine import Evidence, Image
 
@@ -69,9 +69,11 @@ def read(the: Evidence, identity: str, wanted: str = "") -> ImageFacts:
         wanted: the name that it was asked for by.
     """
     image = the.image(identity)
-    shared = _sharers(image, the.images())
-    matched = match(image.history, image.layers)
-    steps = tuple(Step(instruction(made), made.size, digest, shared.get(digest, ())) for made, digest in matched)
+    sharers = reversed(_sharers(image, the.images()))
+    steps = tuple(
+        Step(instruction(made), made.size, digest, next(sharers) if digest else ())
+        for made, digest in match(image.history, image.layers)
+    )
     return ImageFacts(name_of(image, wanted), image.size, steps)
 
 
@@ -81,14 +83,13 @@ def name_of(image: Image, wanted: str = "") -> str:
     return next(iter([*named, *sorted(image.tags)]), image.short_id)
 
 
-def _sharers(image: Image, others: Sequence[Image]) -> Mapping[str, tuple[str, ...]]:
-    """Return for each layer the names of the other images that stand on it: those that have all below it, too."""
-    found: dict[str, tuple[str, ...]] = {}
-    rest = {other.id: other for other in others if other.id != image.id}
-    for count, digest in enumerate(image.layers, start=1):
-        users = [name_of(other) for other in rest.values() if other.layers[:count] == image.layers[:count]]
-        found[digest] = tuple(sorted(users))
-    return found
+def _sharers(image: Image, others: Sequence[Image]) -> list[tuple[str, ...]]:
+    """Return for each layer, lowest first, the names of the other images that stand on it and on all below it."""
+    rest = [other for other in others if other.id != image.id]
+    return [
+        tuple(sorted(name_of(other) for other in rest if other.layers[:count] == image.layers[:count]))
+        for count in range(1, len(image.layers) + 1)
+    ]
 
 
 def match(history: Sequence[Made], layers: Sequence[str]) -> list[tuple[Made, str]]:
