@@ -77,7 +77,7 @@ def _rules() -> str:
         ".dy-item{outline:none}.dy-item:hover>.dy-box,.dy-item:hover>.dy-pill{stroke:var(--dy-own)}"
         ".dy-item:focus-visible>.dy-box,.dy-item:focus-visible>.dy-pill"
         "{stroke:var(--dy-own);stroke-width:2.5;stroke-dasharray:none}"
-        ".dy-item:focus-visible>text{text-decoration:underline}"
+        ".dy-item:focus-visible:not(:has(>.dy-box,>.dy-pill))>text{text-decoration:underline}"
     )
 
 
