@@ -338,7 +338,7 @@ def test_commands_of_a_lesson_get_into_a_terminal(english_lab, sit_down):
     desk.picture()
     block.get_by_role("button", name="Open in a terminal").click()
     desk.until_terminal_ends_with("# docker images")
-    desk.page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex = 1")
+    desk.choose("cell")
     desk.page.locator(".jp-cell-toolbar").get_by_role(
         "button", name="Type the commands of this cell into a terminal"
     ).click()

@@ -289,7 +289,7 @@ function Details({ container }: { container: IContainer }) {
   if (container.restartPolicy && container.restartPolicy !== 'no') {
     facts.push([
       trans.__('Restarts'),
-      `${container.restartPolicy} · ${trans._n('restarted once', 'restarted %1 times', container.restarts)}`
+      `${container.restartPolicy} · ${trans._n('restarted %1 time', 'restarted %1 times', container.restarts)}`
     ]);
   }
   if (container.autoRemove) {

@@ -75,11 +75,14 @@ function ImageFacts({ view }: { view: IItem<'images'>['view'] }) {
   });
   const facts: [string, React.ReactNode][] = [
     [trans.__('Tags'), <Names key="tags" names={view.tags} />],
-    [trans.__('Shares layers with'), <Names key="shared" names={shared} />],
     [trans.__('Used by'), <Names key="users" names={users} />],
     [trans.__('Created'), formats.moment(view.created)],
     [trans.__('ID'), <code key="id">{view.id.slice(7, 19)}</code>]
   ];
+  if (shared.length) {
+    const names = <Names key="shared" names={shared} />;
+    facts.splice(1, 0, [trans.__('Shares layers with'), names]);
+  }
   return <Facts facts={facts} />;
 }
 
