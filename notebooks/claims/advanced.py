@@ -268,7 +268,7 @@ echo policy=$(iptables -S FORWARD | head -n 1 | cut -d' ' -f3)
     why=_(
         "Since 1.13 the engine drops what it has no rule for: otherwise every neighbour could reach unpublished ports."
     ),
-    today=_("`iptables -S` shows all of it; rules of your own belong into DOCKER-USER, which Docker leaves alone."),
+    today=_("`iptables -S` shows all of it; rules of your own belong in DOCKER-USER, which Docker leaves alone."),
 )
 
 

@@ -18,11 +18,8 @@ def _entered(image: Any) -> list[str]:
 
 def _main_process(container: Container) -> tuple[int, str]:
     """Return the uid and the command line of a container's main process; (0, "") when it does not run."""
-    found = container.the.get(f"/containers/{container.name}/top", ps_args="-eo pid,uid,args") or {}
-    for pid, uid, *words in found.get("Processes") or []:
-        if int(pid) == container.pid:
-            return int(uid), " ".join(words)
-    return 0, ""
+    main = next(iter(container.processes), None)
+    return (main.uid, main.command) if main else (0, "")
 
 
 # ------------------------------------------------------------------------------------------------ COPY
@@ -715,7 +712,7 @@ def _check_env(the: Evidence, _p: Parameters) -> None:
     radio.must_run("radio:1")
     second.must_run("radio:1")
     second.must_have_env("PORT", "9090")
-    listening = " ".join(second.processes)
+    listening = " ".join(process.command for process in second.processes)
     the.require("9090" in listening, ENV_FIXED, listens="8080" if "8080" in listening else f"`{listening}`")
     radio.must_publish(8108, 8080)
     second.must_publish(8109, 9090)

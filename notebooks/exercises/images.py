@@ -46,7 +46,7 @@ mirror = Exercise(
             ),
         ),
         Answer(
-            "mkdir -p /etc/docker\n" + DAEMON_JSON + "service docker reload",
+            "mkdir -p /etc/docker\n" + DAEMON_JSON + "service docker reload\nsleep 1",
             why=_("Mirrors are among the options that the engine reads again on SIGHUP: nothing has to stop."),
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 
 from dockyard.engine.files import File
 from dockyard.engine.inspected import Inspected
@@ -42,6 +43,15 @@ _NOISE = ("/run", "/tmp", "/var/cache")  # noqa: S108 - paths in a container
 _KINDS = {0: "C", 1: "A", 2: "D"}
 
 
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of a container, as the machine sees it."""
+
+    pid: int
+    uid: int
+    command: str
+
+
 class Inside(Inspected):
     """The inside of a container."""
 
@@ -56,16 +66,22 @@ class Inside(Inspected):
         return {change["Path"]: _KINDS[change["Kind"]] for change in found}
 
     @property
-    def processes(self) -> list[str]:
-        """The command lines of its processes; empty when it does not run."""
+    def processes(self) -> list[Process]:
+        """Its processes, the main one first; empty when it does not run.
+
+        They are those of its PID namespace: `docker top` needs cgroups, which an ordinary user's machine may lack.
+        """
         if not self.pid:
             return []
-        found = self.the.get(f"/containers/{self.name}/top", ps_args="-eo pid,args") or {}
-        return [row[-1] for row in found.get("Processes") or []]
+        listed = self.the.machine.runs("ps -eo pidns=,pid=,uid=,args= --sort=pid").output.splitlines()
+        rows = [line.split(maxsplit=3) for line in listed]
+        own = next((space for space, pid, *_rest in rows if pid == str(self.pid)), "")
+        found = [Process(int(pid), int(uid), args) for space, pid, uid, args in rows if space == own]
+        return sorted(found, key=lambda process: process.pid != self.pid)
 
     def must_have_process(self, text: str) -> None:
         """Demand a process whose command line holds a text."""
-        running = self.processes
+        running = [process.command for process in self.processes]
         facts = {"name": self.name, "process": text, "others": codes(running) or "-"}
         self.the.require(any(text in line for line in running), PROCESS_MISSING, **facts)
 
