@@ -54,6 +54,17 @@ def test_a_restart_of_the_engine_is_survived(told, tutor):
     pytest.fail("the watch did not come back")
 
 
+def test_a_watch_that_ends_while_it_waits_for_quiet_ends_at_once(make_tutor):
+    before = threading.active_count()
+    watch = Watch(make_tutor(), lambda _feedback: None)
+    with watch:
+        watch.look()
+        time.sleep(0.05)  # into the time of quiet, of which nothing tells outside
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    assert threading.active_count() == before
+
+
 def test_a_watch_leaves_no_thread_and_no_probe(make_tutor, machine):
     before = threading.active_count()
     with Watch(make_tutor(), lambda _feedback: None) as watch:

@@ -103,10 +103,8 @@ class Watch:
     # ------------------------------------------------------------------------------------------------ checks
 
     def _judge_changes(self) -> None:
-        while True:
+        while not self._ended.is_set():
             self._changed.wait()
-            if self._ended.is_set():
-                return
             self._wait_for_quiet()
             self._changed.clear()
             self._judge()
