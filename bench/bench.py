@@ -11,6 +11,7 @@ import time
 from jupyter_client.manager import start_new_kernel
 
 import lessons
+import page_latency
 import sidebar
 from dockyard import setup
 from dockyard.course import load
@@ -154,6 +155,7 @@ def main() -> None:
         if not quick:
             print(whole_course(machine), flush=True)
         print(sidebar.burst(machine), flush=True)
+        print(page_latency.burst(machine), flush=True)
         machine.reset()
         time.sleep(5)  # idle means that what the start left to do is done
         sizes = idle_memory(machine)
