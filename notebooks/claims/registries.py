@@ -201,7 +201,7 @@ common:
 dev:
     loglevel: debug
     storage: local
-    storage_path: /home/myself/docker
+    storage_path: /srv/docker
 END
 mounted="$PWD/config.yml:/etc/docker/registry/config.yml"
 timeout 5 docker run --rm --name claim-registry -v "$mounted" registry:2 > said 2>&1; echo exit=$?
