@@ -10,7 +10,7 @@ import { ImageRow } from './images';
 import { NetworkRow } from './networks';
 import { Icon, OwnFold } from './parts';
 import { VolumeRow } from './volumes';
-import { kindWord, machineWord } from './words';
+import { kindWord } from './words';
 import { brokenIcon } from '../icons';
 
 /** Containers, images, volumes and networks. */
@@ -23,10 +23,7 @@ export function EngineView() {
       {machine && machine.state !== 'running' && (
         <p className="dockyard-notice">
           <Icon icon={brokenIcon} />{' '}
-          {trans.__(
-            'The machine: %1. What is below was there before.',
-            machineWord(machine.state, trans)
-          )}
+          {trans.__('The engine does not answer: this is what it held before.')}
         </p>
       )}
       {KINDS.map(kind => (

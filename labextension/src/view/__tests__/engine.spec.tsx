@@ -134,7 +134,7 @@ describe('EngineView', () => {
       })
     );
     expect(bench.text).toContain(
-      'The machine: running, but its engine is not.'
+      'The engine does not answer: this is what it held before.'
     );
   });
 
