@@ -20,7 +20,7 @@ import {
 export type ObjectAction = 'start' | 'stop' | 'restart' | 'remove';
 
 /** Which events to read from the journal. */
-export interface IPage {
+export interface IJournalPage {
   /** Only events before this one, by its number. */
   before?: number | undefined;
   /** Only events of the object with this id. */
@@ -60,7 +60,7 @@ export function createApi(settings: ServerConnection.ISettings) {
       post(`${kind}/${encodeURIComponent(id)}/${action}`),
     logs: (id: string, tail: number) =>
       get<ILogs>(`containers/${encodeURIComponent(id)}/logs`, { tail }),
-    timeline: (page: IPage, limit: number) =>
+    timeline: (page: IJournalPage, limit: number) =>
       get<{ events: IJournalEvent[]; more: boolean }>('timeline', {
         ...page,
         limit

@@ -368,12 +368,6 @@ function ExerciseButtons({
   );
 }
 
-const OUTCOMES = {
-  passed: 'passed',
-  'not yet': 'not yet',
-  broken: 'broken'
-} as const;
-
 function Feedback({ feedback }: { feedback: IFeedback }) {
   const { trans } = useDockyard();
   const { outcome, found, wanted, look_at: lookAt, more, holds } = feedback;
@@ -385,7 +379,7 @@ function Feedback({ feedback }: { feedback: IFeedback }) {
   return (
     <div className={`dockyard-feedback dockyard-${outcome.replace(' ', '-')}`}>
       <p className="dockyard-strong">
-        <StateIcon state={OUTCOMES[outcome]} /> {title}
+        <StateIcon state={outcome} /> {title}
       </p>
       {found && <Prose text={found} />}
       {wanted && (

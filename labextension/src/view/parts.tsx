@@ -123,27 +123,6 @@ export function Button({
   );
 }
 
-/** A button that is an icon; its words are its name. */
-export function IconButton({
-  label,
-  icon,
-  onClick,
-  disabled
-}: IButtonProps & { icon: LabIcon }) {
-  return (
-    <button
-      type="button"
-      className="dockyard-icon-button"
-      onClick={onClick}
-      disabled={disabled}
-      title={label}
-      aria-label={label}
-    >
-      <Icon icon={icon} />
-    </button>
-  );
-}
-
 interface IFoldProps {
   head: React.ReactNode;
   /** What is beside the head and no part of its button. */

@@ -33,7 +33,7 @@ function fakeApi() {
   };
 }
 
-export type FakeApi = Record<keyof ReturnType<typeof fakeApi>, jest.Mock>;
+type FakeApi = Record<keyof ReturnType<typeof fakeApi>, jest.Mock>;
 
 /** A desk without JupyterLab: what views share, and what they asked of the page. */
 export class Bench {
