@@ -154,6 +154,7 @@ def main() -> None:
             print(measure(machine, rounds), flush=True)
         if not quick:
             print(whole_course(machine), flush=True)
+        machine.reset()
         print(sidebar.burst(machine), flush=True)
         print(page_latency.burst(machine), flush=True)
         machine.reset()

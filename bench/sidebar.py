@@ -93,10 +93,11 @@ async def _look(machine: Machine, url: str, token: str) -> Burst:
 
 
 async def _messages(page: WebSocketClientConnection) -> AsyncIterator[dict[str, Any]]:
-    """Give the messages until none has come for a long time."""
+    """Give the messages for as long as a burst may take; a health check somewhere could make events for ever."""
+    until = time.monotonic() + _PATIENCE
     while True:
         try:
-            frame = await asyncio.wait_for(page.read_message(), _PATIENCE)
+            frame = await asyncio.wait_for(page.read_message(), until - time.monotonic())
         except TimeoutError:
             return
         if frame is None:
