@@ -103,7 +103,7 @@ def _pair(path: Path, english: Any, chinese: Any) -> Iterator[Finding]:
             path,
             f"cell {english.id}",
             "the English cell was changed since this one was translated",
-            "translate it again, then: dockyard course stamp",
+            f"translate it again, then: dockyard course stamp {path.stem}",
         )
 
 
