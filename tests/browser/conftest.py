@@ -180,7 +180,7 @@ class Desk:
     def until_terminal_ends_with(self, text: str) -> None:
         self._until(lambda: self.terminal().endswith(text), text)
 
-    def _until(self, holds: Callable[[], bool], text: str, seconds: float = 20) -> None:
+    def _until(self, holds: Callable[[], bool], text: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, f"{text!r} is not in the terminal:\n{self.terminal()}"

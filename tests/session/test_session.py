@@ -159,7 +159,7 @@ def test_a_prompt_of_ones_own_is_not_seen(run) -> None:
 def test_nobody_types(run) -> None:
     assert run("cat; read x; echo $?; tty") == (1, "1\nnot a tty\n")
     assert run("read -r x < /dev/tty; echo $?") == (0, "1\n")
-    code, output = run("python3 -c 'import getpass; getpass.getpass()'", timeout=20)
+    code, output = run("python3 -c 'import getpass; getpass.getpass()'", timeout=60)
     assert code == 1
     assert "Password: " in output
 
