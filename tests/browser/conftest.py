@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -78,6 +79,13 @@ class Lab:
         return f"{name}.ipynb"
 
 
+def _free_port() -> int:
+    """A port of this very process's: labs that start side by side take each other's."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 def _start_lab(machine: Machine, language: str, home: Path) -> Lab:
     environment = {
         **os.environ,
@@ -88,7 +96,7 @@ def _start_lab(machine: Machine, language: str, home: Path) -> Lab:
     }
     argv = [sys.executable, "-m", "dockyard", "lab", "--name", machine.name, "--lang", language, "--no-browser"]
     process = subprocess.Popen(
-        [*argv, "--port", "8900", "--", "--LabApp.expose_app_in_browser=True"],
+        [*argv, "--port", str(_free_port()), "--", "--LabApp.expose_app_in_browser=True"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=(home / "log").open("wb"),

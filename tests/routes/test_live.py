@@ -24,9 +24,10 @@ def test_a_page_sees_a_snapshot_and_then_what_changes(live_jupyter, machine):
     async def look():
         page = await live_jupyter.visit()
         snapshot = await page.next()
-        await asyncio.to_thread(in_machine, machine, "docker create --name web t:1 true; docker rm web")
+        await asyncio.to_thread(in_machine, machine, "docker create --name web t:1 true")
         created = await page.until_event("container", "create")
         shown = await page.until(type="object", kind="containers")
+        await asyncio.to_thread(in_machine, machine, "docker rm web")
         gone = await page.until(type="object", kind="containers", value=None)
         return snapshot, created, shown, gone, page.messages
 
