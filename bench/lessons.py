@@ -34,10 +34,10 @@ def by_hand(machine: Machine, lesson: Path) -> float:
     machine.reset()
     pieces = list(_pieces(lesson, load()))
     source = resources.files("dockyard.exercises").joinpath("setup.sh").read_text(encoding="utf-8")
-    machine.run(["sh", "-c", "mkdir -p /tmp/by-hand && cat > /tmp/by-hand/setup"], input=source, check=True)
+    machine.run(["sh", "-c", "mkdir -p /run/by-hand && cat > /run/by-hand/setup"], input=source, check=True)
     for number, piece in enumerate(pieces):
-        machine.run(["sh", "-c", f"cat > /tmp/by-hand/{number}"], input=piece, check=True)
-    script = "".join(f". /tmp/by-hand/{number} > /dev/null 2>&1 < /dev/null\n" for number in range(len(pieces)))
+        machine.run(["sh", "-c", f"cat > /run/by-hand/{number}"], input=piece, check=True)
+    script = "".join(f". /run/by-hand/{number} > /dev/null 2>&1 < /dev/null\n" for number in range(len(pieces)))
     return timed(lambda: machine.run(["bash"], input=script))
 
 
@@ -58,7 +58,7 @@ def _asked(course: Course, magic: str, name: str) -> Iterator[str]:
     """Yield what a magic makes the machine do: in shells of their own, as it does."""
     if magic == "exercise":
         exercise = course.exercise(name)
-        yield f"( . /tmp/by-hand/setup\nset -e\n{fill(exercise.setup, exercise.draw(0))}\n)"
+        yield f"( . /run/by-hand/setup\nset -e\n{fill(exercise.setup, exercise.draw(0))}\n)"
     else:
         claim = course.claim(name)
         yield f"( cd $(mktemp -d)\n{claim.experiment}\n)\n( {claim.cleanup or ':'}\n)"

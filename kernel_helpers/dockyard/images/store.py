@@ -126,8 +126,8 @@ def prune() -> None:
 
     One is kept because two versions are often used in turn, and a content takes minutes to build.
     """
-    others = [path for path in directory().iterdir() if (path / "catalogue.json").is_file() and not path.is_symlink()]
-    others = [path for path in others if path != installed()]
+    whole = [path for path in directory().iterdir() if (path / "catalogue.json").is_file() and not path.is_symlink()]
+    others = set(whole) - {installed()}
     remove(*sorted(others, key=lambda path: path.stat().st_mtime)[:-1])
 
 
