@@ -88,8 +88,12 @@ def fresh_machine(session_machine: Machine) -> Machine:
 
 
 @pytest.fixture
-def dockyard_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home of Dockyard's own, for tests that build no machine in it."""
-    monkeypatch.setenv("DOCKYARD_HOME", str(tmp_path))
+def dockyard_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home of Dockyard's own, for tests that build no machine in it.
+
+    It isn't `tmp_path`, which a test's long name makes too long for a machine's sockets.
+    """
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("DOCKYARD_HOME", str(home))
     monkeypatch.delenv("DOCKYARD_WORKSPACE", raising=False)
-    return tmp_path
+    return home

@@ -136,12 +136,41 @@ def test_a_killed_daemon_comes_back_and_nothing_is_lost(machine, victim):
     assert f"kept-{victim}" in docker(machine, "ps", "-a", "--format", "{{.Names}}")
 
 
+@pytest.mark.parametrize("kill", ["pkill -9 -x dockerd; pkill -9 -x containerd", "kill -9 -1"])
+def test_daemons_that_are_killed_one_after_the_other_come_back_together(machine, kill):
+    docker(machine, "volume", "create", "kept-both")
+    machine.run(["sh", "-c", kill])
+    wait_until(lambda: machine.run(["docker", "run", "--rm", "busybox", "true"], timeout=20).returncode == 0)
+    assert "kept-both" in docker(machine, "volume", "ls", "-q")
+
+
+def kill_supervisor(machine):
+    os.kill(state.read(state.MachineFiles(machine.directory)).supervisor, signal.SIGKILL)
+    wait_until(lambda: machine.status().state == "unsupervised")
+
+
+def test_an_engine_that_died_while_nobody_watched_is_started_again_with_the_machine(machine):
+    kill_supervisor(machine)
+    machine.run(["sh", "-c", "pkill -9 -x dockerd; pkill -9 -x containerd"])
+    wait_until(lambda: not answers(machine))
+    machine.start()
+    assert answers(machine)
+
+
+def test_an_engine_that_was_stopped_before_the_supervisor_died_stays_stopped(machine):
+    machine.run(["service", "docker", "stop"], timeout=30, check=True)
+    kill_supervisor(machine)
+    processes = machine.processes()
+    machine.start()
+    assert machine.status().state == "engine stopped"
+    assert machine.processes() == processes
+    machine.run(["service", "docker", "start"], timeout=30, check=True)
+
+
 def test_a_killed_supervisor_leaves_the_machine_running_and_the_next_start_adopts_it(machine):
     docker(machine, "run", "-d", "--name", "survivor", "busybox", "sleep", "600")
     before = machine.processes()
-    current = state.read(state.MachineFiles(machine.directory))
-    os.kill(current.supervisor, signal.SIGKILL)
-    wait_until(lambda: machine.status().state == "unsupervised")
+    kill_supervisor(machine)
     docker(machine, "create", "--name", "meanwhile", "busybox", "true")
     machine.start()
     assert machine.status().state == "running"

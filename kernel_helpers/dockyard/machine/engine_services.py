@@ -36,6 +36,7 @@ class Service:
     socket: Path
     wanted: Path
     _pidfd: int | None = field(default=None, init=False)
+    _starter: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def find(self) -> bool:
         """Hold the process that listens now, if any."""
@@ -44,6 +45,13 @@ class Service:
             with contextlib.suppress(ProcessLookupError):
                 self._pidfd = os.pidfd_open(pid)
         return self._pidfd is not None
+
+    def start(self, start: Callable[[str], subprocess.Popen[bytes]]) -> bool:
+        """Start the service where it is meant to run and nothing starts it yet; return whether that was done."""
+        if not self.wanted.exists() or (self._starter is not None and self._starter.poll() is None):
+            return False
+        self._starter = start(self.name)
+        return True
 
     def forget(self) -> None:
         """Let go of the process, which has ended."""
@@ -60,17 +68,18 @@ class Service:
 def watch(
     services: list[Service],
     ends: list[int],
-    start: Callable[[str], subprocess.CompletedProcess[str]],
+    start: Callable[[str], subprocess.Popen[bytes]],
     died: Callable[[str], None],
 ) -> int:
     """Keep services running until one of `ends` becomes readable; return that descriptor.
 
     A service that died while its `wanted` file stands is started again; one that was stopped on purpose is waited for.
+    Nobody waits for a start to end: dockerd's own waits for a containerd that may have died with it.
 
     Args:
         services: containerd first, since dockerd needs it.
         ends: descriptors that end the watch, such as the pidfd of the machine.
-        start: runs `service NAME start` in the machine.
+        start: begins `service NAME start` in the machine.
         died: is told the name of each service that died and was started again.
     """
     while True:
@@ -86,6 +95,5 @@ def watch(
             if service.pidfd in readable:
                 service.forget()
         for service in down:
-            if service.wanted.exists() and not service.find():
+            if not service.find() and service.start(start):
                 died(service.name)
-                start(service.name)

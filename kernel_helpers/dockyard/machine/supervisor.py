@@ -48,7 +48,8 @@ class Supervisor:
         now = self._boot(journal, say)
         processes = now.processes
         try:
-            self._wait_until_ready(processes, say)
+            if not now.ready or self._wanted("docker").exists():
+                self._wait_until_ready(processes, say)
         except BaseException:
             self.launcher.kill(processes)
             raise
@@ -67,8 +68,11 @@ class Supervisor:
         before = state.read(self.files)
         if before and before.processes.alive():
             journal.add("machine", "adopt")
-            now = dataclasses.replace(before, supervisor=os.getpid(), ready=False)
+            now = dataclasses.replace(before, supervisor=os.getpid())
             state.write(self.files, now)
+            for name in ("containerd", "docker"):  # either may have died while nobody watched
+                if self._wanted(name).exists():
+                    self._service(now.processes, name, "start")
             return now
         say(fraction=0.1, doing=_("starting the machine"))
         journal.add("machine", "boot")
@@ -78,11 +82,21 @@ class Supervisor:
         self.files.link_root(processes.machine)
         return now
 
+    def _wanted(self, service: str) -> Path:
+        """Return the file that stands from the end of a service's start on until it is stopped on purpose."""
+        return self.files.root / "run" / "dockyard" / f"{service}.wanted"
+
     def _wait_until_ready(self, processes: Processes, say: Callable[..., None]) -> None:
         deadline = time.monotonic() + _READY_SECONDS
         say(fraction=0.3, doing=_("waiting for the Docker engine"))
         machine_log = Path(f"/proc/{processes.machine}/root/var/log/boot.log")
-        self._wait(lambda: engine_services.peer(self.files.socket) is not None, processes, deadline, machine_log)
+        # the engine listens a little before its start is over, and only after that is it started again when it dies
+        self._wait(
+            lambda: engine_services.peer(self.files.socket) is not None and self._wanted("docker").exists(),
+            processes,
+            deadline,
+            machine_log,
+        )
         if self.plan.world is not None:
             say(fraction=0.8, doing=_("waiting for the world around it"))
             ready = Path(f"/proc/{processes.world}/root/run/world/ready")
@@ -117,12 +131,10 @@ class Supervisor:
                 remove_tree(entry)
 
     def _watch(self, processes: Processes, journal: Journal) -> None:
-        run = self.files.root / "run"
+        containerd = self.files.root / "run" / "containerd" / "containerd.sock"
         services = [
-            engine_services.Service(
-                "containerd", run / "containerd" / "containerd.sock", run / "dockyard" / "containerd.wanted"
-            ),
-            engine_services.Service("docker", self.files.socket, run / "dockyard" / "docker.wanted"),
+            engine_services.Service("containerd", containerd, self._wanted("containerd")),
+            engine_services.Service("docker", self.files.socket, self._wanted("docker")),
         ]
         machine = os.pidfd_open(processes.world)
         ended = engine_services.watch(
@@ -133,23 +145,16 @@ class Supervisor:
         )
         if ended == self.stop_asked:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._service(processes, "docker", "stop", timeout=_STOP_SECONDS)
+                self._service(processes, "docker", "stop").wait(_STOP_SECONDS)
 
-    def _service(
-        self, processes: Processes, name: str, verb: str, timeout: float | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
+    def _service(self, processes: Processes, name: str, verb: str) -> subprocess.Popen[bytes]:
+        """Begin `service NAME VERB` in the machine; what it says goes to the supervisor's log."""
+        return subprocess.Popen(
             self.launcher.command(processes, [f"/etc/init.d/{name}", verb]),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=timeout,
-            check=False,
+            stdout=sys.stderr,
+            stderr=sys.stderr,
         )
-        sys.stderr.write(done.stdout)
-        sys.stderr.flush()
-        return done
 
 
 def _tail(log: Path, lines: int = 8) -> str:
