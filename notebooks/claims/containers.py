@@ -68,6 +68,7 @@ docker run --rm busybox:1.37.0 true; echo run=$?
     expected=(Since("20.10", "pulled"),),
     why=_("Only a missing image is pulled: one that is here is taken as it is, however old it may be."),
     today=_("`--pull=always` asks the registry each time, `--pull=never` not even for a missing image."),
+    cleanup="docker rmi busybox:1.37.0",
 )
 
 

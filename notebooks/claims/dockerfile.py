@@ -595,6 +595,7 @@ user_missing = Claim(
 for user in nobody-knows 12345; do
   printf '%s\\n' 'FROM busybox' "USER $user" | docker build -q -t claim-user - >/dev/null
   if docker run --rm claim-user id 2>error; then echo "$user=starts"; else echo "$user=refused"; tail -n 1 error; fi
+  docker rmi -f claim-user >/dev/null
 done
 """,
     outcome=lambda seen: {
@@ -663,6 +664,7 @@ for option in --interval=5s --timeout=3s --retries=2 --start-period=9s --start-i
   else
     echo "no  ${option%=*}"
   fi
+  docker rmi -f claim-health >/dev/null 2>&1
 done
 echo "known=$known"
 """,
@@ -735,6 +737,7 @@ onbuild_any = Claim(
 for instruction in 'RUN true' 'ENV A=1' 'CMD ["true"]' 'ONBUILD RUN true' 'FROM busybox' 'MAINTAINER me'; do
   printf '%s\\n' 'FROM busybox' "ONBUILD $instruction" > Dockerfile
   docker build -q -t claim-onbuild . >/dev/null 2>&1 && answer=yes || answer=no
+  docker rmi -f claim-onbuild >/dev/null 2>&1
   echo "${instruction%% *}=$answer"
 done
 """,

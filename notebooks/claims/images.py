@@ -193,7 +193,7 @@ library = Claim(
         "  docker image inspect --format '{{.Id}}' $name\n"
         "done | sort | uniq -c > ids\n"
         'echo "ids=$(wc -l < ids)"\n'
-        "echo \"names=$(docker images --format '{{.Repository}}' | grep -c '^\\(.*/\\)*busybox$')\""
+        "echo \"names=$(docker images --format '{{.Repository}}:{{.Tag}}' | grep -c '^\\(.*/\\)*busybox:latest$')\""
     ),
     outcome=lambda seen: (
         "different" if seen.value("ids") != "1" else "same" if seen.value("names") == "1" else "several"
