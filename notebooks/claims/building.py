@@ -196,8 +196,7 @@ run_shell = Claim(
     expected=(Since("20.10", "literal"),),
     why=_(
         "The shell form is run by `/bin/sh -c`. On Debian that is dash, not the bash that people type into: no "
-        "braces, "
-        "no `[[ ]]`, no `source`, no `pipefail`; on busybox and Alpine it is ash."
+        "braces, no `[[ ]]`, no `source`, and before Debian 13 no `pipefail` either; on busybox and Alpine it is ash."
     ),
     today=_('Write for sh, or choose: `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`.'),
     cleanup="docker rmi --force claim-shell",
@@ -505,7 +504,7 @@ stdin_context = Claim(
         "Dockerfile` do?"
     ),
     choices=(
-        Choice("works", _("It builds, as with a point at the end")),
+        Choice("works", _("It builds, as with a dot at the end")),
         Choice("fails", _("It fails: notes.txt is not found"), notes=True),
     ),
     experiment=_BUSYBOX + "echo remember > notes.txt\nprintf 'FROM busybox\\nCOPY notes.txt /\\n' > Dockerfile\n"

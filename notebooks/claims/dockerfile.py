@@ -143,8 +143,8 @@ docker run --rm claim-add-mode stat -c 'mode=%a' /etc/app.conf
         "read it."
     ),
     today=_(
-        "`ADD --chmod=644 --checksum=sha256:... URL DEST` (BuildKit) sets the mode and checks what came. Or `RUN curl` "
-        "and unpack in the same RUN, when the archive should not stay."
+        "`ADD --chmod=644 --checksum=sha256:... URL DEST` (Engine 25 or newer) sets the mode and checks what came. "
+        "Or `RUN curl` and unpack in the same RUN, when the archive should not stay."
     ),
     cleanup="docker rmi -f claim-add-mode",
 )
@@ -254,7 +254,7 @@ echo "code=$(docker inspect -f '{{.State.ExitCode}}' claim-signals)"
     ),
     today=_(
         "The exec form, or `exec` in the shell form. `docker run --init` puts a small process 1 in front that passes "
-        "signals on and buries orphans. It depends on the shell: busybox' sh gives way to its last command by itself."
+        "signals on and buries orphans. It depends on the shell: busybox's sh gives way to its last command by itself."
     ),
     cleanup="docker rm -f claim-signals; docker rmi -f claim-signals",
 )
@@ -339,7 +339,7 @@ grep -o 'exec: "exec": [a-z ]*' error
     expected=(Since("20.10", "127"),),
     why=_("exec is a word of the shell, not a program, and the exec form has no shell."),
     today=_(
-        '`CMD ["gosu", "redis", "redis-server"]`: nothing has to give way. exec belongs into entry point scripts and '
+        '`CMD ["gosu", "redis", "redis-server"]`: nothing has to give way. exec belongs in entry point scripts and '
         "shell forms."
     ),
     cleanup="docker rmi -f claim-exec",
@@ -355,7 +355,7 @@ env_space = Claim(
     choices=(
         Choice("one", _("One, named ONE; the whole rest is its value."), notes=True),
         Choice("three", _("Three: ONE, TWO and THREE.")),
-        Choice("fails", _("None: the build stops.")),
+        Choice("fails", _("No variable: the build stops.")),
     ),
     experiment="""
 printf '%s\\n' 'FROM busybox' 'ENV ONE TWO= THREE=four' > Dockerfile
@@ -530,7 +530,7 @@ publish_all = Claim(
     choices=(
         Choice("8080", _("8080, where something listens.")),
         Choice("9090", _("9090, which is declared."), notes=True),
-        Choice("both", _("Both.")),
+        Choice("both", _("Both of the ports.")),
     ),
     experiment="""
 printf '%s\\n' 'FROM busybox' 'EXPOSE 9090' 'CMD ["httpd", "-f", "-p", "8080"]' > Dockerfile
@@ -748,8 +748,7 @@ done
     }.get(" ".join(seen.value(name) for name in ("ENV", "ONBUILD", "FROM", "MAINTAINER")), ""),
     expected=(Since("20.10", "some"),),
     why=_(
-        "Triggers run after the child's FROM: another FROM can't come there, and a chain of ONBUILD would be too "
-        "clever by half."
+        "Triggers run after the child's FROM: another FROM can't come there, and a chain of ONBUILD would only confuse."
     ),
     today=_(
         "ONBUILD is rare by now: who reads the child's Dockerfile does not see what happens, and the OCI image format "

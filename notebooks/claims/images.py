@@ -227,8 +227,8 @@ kept = Claim(
     expected=(Since("20.10", "file"),),
     why=_("A stopped container keeps its layer, its logs and its exit code until somebody removes it."),
     today=_(
-        "`docker logs` and `docker cp` work on stopped containers. `--rm` takes all of that away, and anonymous "
-        "volumes too; clear up with `docker container prune`."
+        "`docker logs` and `docker cp` work on stopped containers. `--rm` takes all of that away; clear up with "
+        "`docker container prune`."
     ),
     cleanup="docker rm -f claim-kept >/dev/null 2>&1",
 )
@@ -257,7 +257,7 @@ dangling_free = Claim(
     outcome=lambda seen: "" if seen.value("dangling") != "1" else "removed" if seen.value("exit") == "0" else "refused",
     expected=(Since("20.10", "refused"),),
     why=_(
-        "The container stands on the image's layers, whether it runs or not, and whether the image has a name or not."
+        "The container is built on the image's layers, whether it runs or not, and whether the image has a name or not."
     ),
     today=_(
         "`docker image prune` skips such images without an error. To see who needs one: "
@@ -350,7 +350,7 @@ own_layer = Claim(
         "The image's layers are read-only. What a container changes is copied into its own layer first, and a deletion "
         "is a mark there."
     ),
-    today=_("What shall outlive a container belongs into a volume, not into its layer."),
+    today=_("What shall outlive a container belongs in a volume, a directory outside of its layer, not in the layer."),
     cleanup="docker rm -f claim-one claim-two >/dev/null 2>&1",
 )
 
@@ -487,10 +487,14 @@ save_keeps = Claim(
     ),
     outcome=lambda seen: {"yes": "all", "no": "some"}.get(seen.value("same"), ""),
     expected=(Since("20.10", "all"),),
-    why=_("The file holds the layers, the configuration and the names. The id is the configuration's own hash."),
+    why=_(
+        "The file holds the layers, the configuration and the names. The id is the configuration's own hash (with the "
+        "image store of Engine 29, the manifest's)."
+    ),
     today=_(
-        "Digests are the exception: they belong to what a registry keeps, so a loaded image has none until it is "
-        "pulled or pushed."
+        "With the classic image store digests are the exception: they belong to what a registry keeps, so a loaded "
+        "image has none until it is pulled or pushed. With the store that new installations of Engine 29 use, it has "
+        "one at once."
     ),
     cleanup="docker rmi claim-keeps:7 >/dev/null 2>&1",
 )

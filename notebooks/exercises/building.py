@@ -41,7 +41,7 @@ first = Exercise(
     id="building.first",
     title=_("From commit to Dockerfile"),
     goal=_(
-        "Build an image `{image}` from a Dockerfile. It stands on `nginx`, and its page "
+        "Build an image `{image}` from a Dockerfile. It is built on `nginx`, and its page "
         "/usr/share/nginx/html/index.html says `Hello, {who}!`."
     ),
     notes=("80-91", "133-137"),
@@ -57,7 +57,7 @@ first = Exercise(
             "In an empty directory write a file named `Dockerfile`: `FROM nginx`, and "
             "`RUN echo 'Hello, {who}!' > /usr/share/nginx/html/index.html`."
         ),
-        _("Then, in that directory, and with the point at the end: `docker build -t {image} .`"),
+        _("Then, in that directory, and with the dot at the end: `docker build -t {image} .`"),
     ),
     solution=Answer(
         "mkdir -p /root/harbour\n"
@@ -158,7 +158,7 @@ scratch = Exercise(
     ),
     check=_check_scratch,
     hints=(
-        _("Every image stands on another one, or on the one that does not exist: `scratch`."),
+        _("Every image is built on another one, or on the one that does not exist: `scratch`."),
         _(
             "`COPY hello /` brings the file in. CMD says what a container starts; without a shell it needs the "
             "exec form."
@@ -616,7 +616,7 @@ context = Exercise(
     solution=Answer(
         "cd /root/shop\ndocker build -t shop:1 -f deploy/web.Dockerfile .",
         why=_(
-            "The point is the context, /root/shop, where index.html lies. `-f` names the Dockerfile, as seen from you."
+            "The dot is the context, /root/shop, where index.html lies. `-f` names the Dockerfile, as seen from you."
         ),
     ),
     others=(
@@ -711,7 +711,7 @@ dockerignore = Exercise(
     ),
     check=_check_dockerignore,
     hints=(
-        _("A file at the top of the context lists what is not to be handed over. Its name begins with a point."),
+        _("A file at the top of the context lists what is not to be handed over. Its name begins with a dot."),
         _("The name is .dockerignore. `*.log` in it means the top directory alone."),
         _("`printf '.env\\n**/*.log\\n' > /root/app/.dockerignore`, then build"),
     ),
@@ -1663,8 +1663,9 @@ secret = Exercise(
             "`--secret id=token,src=token.txt`."
         ),
         _(
-            "`RUN --mount=type=secret,id=token sha256sum /run/secrets/token > /fingerprint` and "
-            "`DOCKER_BUILDKIT=1 docker build --secret id=token,src=token.txt -t vault:1 .`"
+            "`RUN --mount=type=secret,id=token sha256sum /run/secrets/token > /fingerprint` and, in /root/vault, "
+            "`docker build --secret id=token,src=token.txt -t vault:1 .` (before Engine 23.0 with `DOCKER_BUILDKIT=1` "
+            "in front)"
         ),
     ),
     solution=Answer(

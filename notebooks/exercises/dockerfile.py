@@ -108,7 +108,7 @@ copy = Exercise(
             "printf '%s\\n' todo.txt Dockerfile .dockerignore > /root/teashop/.dockerignore\n"
             + _build("teashop:1", "/root/teashop", "FROM nginx\nCOPY . /usr/share/nginx/html/")
             + _RUN_TEASHOP,
-            why=_("Everything but what .dockerignore names. Right when most of the directory belongs into the image."),
+            why=_("Everything but what .dockerignore names. Right when most of the directory belongs in the image."),
         ),
     ),
     mistakes=(
@@ -954,7 +954,10 @@ mount = Exercise(
     hints=(
         _("RUN has an option that mounts something for the time of the step. What is mounted is in no layer."),
         _("There are several types: bind, cache, secret, tmpfs. One of them keeps a directory from build to build."),
-        _("`RUN --mount=type=cache,target=/var/cache/press /fetch.sh`, then build, `echo tea >> words.txt`, and build"),
+        _(
+            "`RUN --mount=type=cache,target=/var/cache/press /fetch.sh`, then `docker build -t press:1 /root/press`, "
+            "`echo tea >> /root/press/words.txt` and `docker build -t press:2 /root/press`"
+        ),
     ),
     solution=Answer(
         _press("RUN --mount=type=cache,target=/var/cache/press /fetch.sh"),
@@ -1285,7 +1288,7 @@ gosu = Exercise(
 
 VOLUME_ONCE = sentence(
     "dockerfile.volume.once",
-    found=_("{count} container of `books:1` has run since this exercise was started."),
+    found=_("Containers of `books:1` that have run since this exercise was started: {count}."),
     wanted=_("Two containers of `books:1`, one after the other, with the same volume."),
     look_at=_("`docker run --rm -v ledger:/data books:1`, twice"),
 )
@@ -1755,7 +1758,7 @@ ONBUILD_CHILD = sentence(
     "dockerfile.onbuild.child",
     found=_("/root/counter/Dockerfile has more than its FROM line now: {line}"),
     wanted=_("A Dockerfile in /root/counter that says FROM node-app, and nothing else."),
-    look_at=_("Whatever every child needs belongs into node-app, behind ONBUILD."),
+    look_at=_("Whatever every child needs belongs in node-app, behind ONBUILD."),
 )
 
 

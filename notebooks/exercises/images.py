@@ -897,7 +897,7 @@ def _check_rmi(the: Evidence, _p: Parameters) -> None:
     the.image("busybox").must_exist()
     the.image("retired:1").must_be_gone()
     the.container("leftover").must_be_gone()
-    the.journal.must_show("container", "destroy", "leftover")
+    the.journal.must_show_container_removal("leftover")
 
 
 rmi = Exercise(
@@ -916,7 +916,7 @@ rmi = Exercise(
     check=_check_rmi,
     hints=(
         _("`docker rmi` removes images, `docker rm` removes containers. Try the first and read what it says."),
-        _("A container that has ended still stands on its image's layers: see `docker ps -a`."),
+        _("A container that has ended still needs its image's layers: see `docker ps -a`."),
         _("`docker rm leftover`, then `docker rmi retired:1`"),
     ),
     solution=Answer(
@@ -949,7 +949,7 @@ def _check_prune(the: Evidence, _p: Parameters) -> None:
     the.container("old-1").must_be_gone()
     the.container("old-2").must_be_gone()
     the.must_have_no_dangling_image()
-    the.journal.must_show("container", "destroy", "old-1")
+    the.journal.must_show_container_removal("old-1")
 
 
 KEPT = "printf 'FROM busybox\\nENV KEPT=1\\nCMD sleep 86400\\n' | docker build --quiet --tag kept:1 - >/dev/null\n"

@@ -572,6 +572,12 @@ JOURNAL = [
         PASSED,
     ),
     Scenario(
+        "journal-never-removed-container",
+        SLEEP,
+        lambda the: the.journal.must_show_container_removal("web"),
+        "journal.never_removed_container",
+    ),
+    Scenario(
         "journal-never-happened",
         "docker volume create store",
         lambda the: the.journal.must_show("volume", "destroy", "store"),

@@ -49,6 +49,13 @@ def test_code_stands_apart_from_chinese_characters():
     assert render("机器中的{a}（`x`）", {"a": "文件"}, "", translate) == "机器中的文件（`x`）"
 
 
+def test_what_a_learner_wrote_is_not_translated_even_where_a_message_reads_like_it():
+    def translate(_domain, text):
+        return {"Holds {text}.": "内容里有{text}。", "Open": "打开"}[text]
+
+    assert render("Holds {text}.", {"text": "Open"}, "", translate) == "内容里有Open。"
+
+
 def test_texts_are_those_a_translator_meets():
     one = exercise(solution=Answer("s", "why"), others=(Answer("o", "also"), Answer("p")))
     assert one.texts() == ["Run", "Run `{box}` on {port}.", "a", "`b`", "why", "also"]

@@ -211,7 +211,7 @@ class Container(container_config.Configured, container_ports.Published, containe
     # ------------------------------------------------------------------------------------------------ near misses
 
     def _quoted_last_line(self) -> str:
-        return as_code(short(self.last_line)) if self.last_line else N_("-")
+        return as_code(short(self.last_line)) if self.last_line else "-"
 
     def _must_be_of(self, image: str) -> None:
         if matches(self.image, image) or self.image_id == self.the.image(image).id:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import as_code, codes, short
+from dockyard.i18n import _
 
 if TYPE_CHECKING:
     from dockyard.engine.evidence import Evidence
@@ -243,7 +244,7 @@ class Configured:
 def _shown(value: Any) -> str:
     """Return a value of an instruction as a Dockerfile would show it."""
     if not value:
-        return N_("not set")
+        return _("not set")
     if isinstance(value, list):
         return as_code("[" + ", ".join(f'"{word}"' for word in value) + "]")
     return as_code(str(value))

@@ -51,7 +51,7 @@ PRESENT_IN_USE = sentence(
     found=N_("The image `{name}` is still here, and the container {others} was made from it."),
     wanted=N_("No image named `{name}` on this machine."),
     look_at=N_("Remove the container first (`docker rm`), then the image (`docker rmi`)."),
-    more=N_("An image can't go while a container, running or stopped, stands on its layers."),
+    more=N_("An image can't go while a container, running or stopped, needs its layers."),
 )
 DIFFERENT = sentence(
     "image.different",

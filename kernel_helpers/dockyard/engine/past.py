@@ -73,6 +73,12 @@ NO_EXEC = sentence(
     wanted=N_("`docker exec` having run {command} in `{name}`."),
     look_at=N_("`docker exec {name} COMMAND`"),
 )
+NEVER_REMOVED_CONTAINER = sentence(
+    "journal.never_removed_container",
+    found=N_("The container `{name}` has not been removed since this exercise was started."),
+    wanted=N_("The container `{name}` having been removed."),
+    look_at=N_("`docker rm {name}`"),
+)
 NEVER_HAPPENED = sentence(
     "journal.never_happened",
     found=N_("The engine's journal shows no `{action}` of a {type} like `{subject}` since this exercise was started."),
@@ -166,6 +172,10 @@ class Journal:
         """Demand that an image was pulled."""
         met = any(matches(name, image) for name in self.pulls)
         self.the.require(met, NEVER_PULLED, image=image, others=listing(N_("Pulled were: {names}."), self.pulls))
+
+    def must_show_container_removal(self, container: str) -> None:
+        """Demand that a container was removed."""
+        self.the.require(self.happened("container", "destroy", container), NEVER_REMOVED_CONTAINER, name=container)
 
     def must_show_removal(self, image: str) -> float:
         """Demand that an image was removed, though it may be here again, and return when that was last."""

@@ -87,7 +87,7 @@ class Holding:
 
 
 def render(text: str, facts: Facts, domain: str, translate: Callable[[str, str], str]) -> str:
-    """Return a text in the language in force with its places filled; a fact that is itself a message is translated.
+    """Return a text in the language in force with its places filled; the facts stay as they are.
 
     Args:
         text: a message of the domain's catalogue.
@@ -95,8 +95,7 @@ def render(text: str, facts: Facts, domain: str, translate: Callable[[str, str],
         domain: the gettext domain.
         translate: takes a domain and a message.
     """
-    told = {name: translate(domain, fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return _CODE.sub(_apart, fill(translate(domain, text), told))
+    return _CODE.sub(_apart, fill(translate(domain, text), facts))
 
 
 def _apart(code: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from dockyard.i18n import _
 from dockyard.widgets.markup import block_html, code_html, inline_html
 
 Kind = Literal["good", "note", "bad", "info"]
@@ -59,7 +60,9 @@ def card(kind: Kind, headline: str, parts: Iterable[View]) -> View:
 
 def labelled(label: str, text: str) -> View:
     """Return a sentence with a word before it that says what it is about."""
-    return View(f"{label}: {text}", f"<p><strong>{html.escape(label)}:</strong> {inline_html(text)}</p>")
+    head = _("{label}:").format(label=label)
+    plain = _("{label}: {text}").format(label=label, text=text)
+    return View(plain, f"<p><strong>{html.escape(head)}</strong> {inline_html(text)}</p>")
 
 
 def sentence(text: str) -> View:
@@ -81,9 +84,10 @@ def items(label: str, texts: Iterable[str]) -> View:
     """Return a list under a word that says what it lists."""
     listed = list(texts)
     inside = "".join(f"<li>{inline_html(text)}</li>" for text in listed)
+    head = _("{label}:").format(label=label)
     return View(
-        "\n".join([f"{label}:", *(f"- {text}" for text in listed)]),
-        f"<p><strong>{html.escape(label)}:</strong></p><ul>{inside}</ul>",
+        "\n".join([head, *(f"- {text}" for text in listed)]),
+        f"<p><strong>{html.escape(head)}</strong></p><ul>{inside}</ul>",
     )
 
 
