@@ -38,7 +38,7 @@ def start(name: str = "default", engine: str | None = None, report: Report = sil
 
 
 def _running() -> list[str]:
-    return [name for name in paths.machine_names() if Machine(name).status().state != "stopped"]
+    return [name for name in paths.machine_names() if not Machine(name).is_stopped]
 
 
 def forget(engine: str | None = None) -> None:

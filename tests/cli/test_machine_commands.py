@@ -108,6 +108,16 @@ class TestWithAMachine:
         assert shell.returncode == 5
         assert b"machine" in said
 
+    def test_a_machine_with_a_damaged_configuration_can_be_deleted(self, make_machine):
+        damaged = make_machine("damaged")
+        (damaged.directory / "machine.json").write_text("")
+        told = dockyard("status", "--name", damaged.name)
+        assert told.returncode == 1
+        assert f"dockyard delete --name {damaged.name}" in told.stderr
+        told = dockyard("delete", "--name", damaged.name, "--yes")
+        assert told.returncode == 0, told.stderr
+        assert not damaged.directory.exists()
+
     def test_nothing_is_thrown_away_without_a_yes(self, machine: Machine):
         before = machine.processes()
         for command in ("reset", "delete"):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_several_that_start_it_at_once_all_get_the_same_machine(machine):
 
 def test_a_taken_lock_has_its_own_message(fresh_machine, monkeypatch):
     fresh_machine.stop()
-    monkeypatch.setattr(machine_module, "_OTHER_START_SECONDS", 0.1)
+    monkeypatch.setattr(machine_module, "_REST_SECONDS", 0.1)
     descriptor = locks.try_lock(state.MachineFiles(fresh_machine.directory).lock)
     try:
         with pytest.raises(LockTakenError, match="fuser"):
@@ -230,6 +231,54 @@ def test_a_full_disk_has_its_own_message(fresh_machine, monkeypatch):
     fresh_machine.start()
 
 
+def test_a_reset_makes_room_on_a_full_disk(fresh_machine, monkeypatch):
+    files = state.MachineFiles(fresh_machine.directory)
+    files.trash.mkdir(exist_ok=True)
+    (files.trash / "of-an-earlier-reset").mkdir()
+    fresh_machine.stop()
+    full, free = (type("usage", (), {"free": size}) for size in (5_000_000, 5_000_000_000))
+    held = fresh_machine.directory / "machine"
+    monkeypatch.setattr(machine_module.shutil, "disk_usage", lambda _path: full if held.exists() else free)
+    fresh_machine.reset()
+    assert answers(fresh_machine)
+    assert not files.trash.exists()
+
+
+def test_a_start_waits_for_a_stop_that_is_under_way(fresh_machine):
+    docker(fresh_machine, "run", "-d", "--stop-timeout", "3", "busybox", "sleep", "600")  # it ignores SIGTERM
+    before = fresh_machine.processes()
+    stopping = threading.Thread(target=fresh_machine.stop)
+    stopping.start()
+    wait_until(lambda: fresh_machine.status().state == "stopping")
+    fresh_machine.start()
+    stopping.join()
+    assert fresh_machine.processes() != before
+    assert answers(fresh_machine)
+
+
+def test_an_engine_that_cannot_start_is_tried_less_and_less_often_and_noted_once(machine):
+    restarts = len(events(machine, "restart"))
+    log = state.MachineFiles(machine.directory).log
+    failures = log.read_text().count("dockerd did not start")
+    machine.run(["sh", "-c", "echo '{' > /etc/docker/daemon.json; pkill -9 -x dockerd"], check=True)
+    wait_until(lambda: log.read_text().count("dockerd did not start") >= failures + 3)
+    machine.run(["service", "docker", "restore"], timeout=30, check=True)
+    assert answers(machine)
+    assert len(events(machine, "restart")) == restarts + 1
+
+
+def test_an_interrupted_start_leaves_nothing_running(fresh_machine):
+    fresh_machine.stop()
+    code = f"from dockyard.machine import Machine; Machine({fresh_machine.name!r}).start()"
+    starting = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    wait_until(lambda: fresh_machine.status().state == "starting")
+    starting.send_signal(signal.SIGINT)
+    assert starting.wait(20) != 0
+    assert fresh_machine.status().state == "stopped"
+    fresh_machine.start()
+    assert answers(fresh_machine)
+
+
 def test_stale_state_and_sockets_do_not_stop_a_start(fresh_machine):
     fresh_machine.stop()
     files = state.MachineFiles(fresh_machine.directory)
@@ -247,6 +296,7 @@ def test_stale_state_and_sockets_do_not_stop_a_start(fresh_machine):
     files.root.unlink(missing_ok=True)
     files.root.symlink_to("/nowhere")
     assert fresh_machine.status().state == "stopped"
+    assert not files.root.is_symlink()  # the process id in it may be another process's by now
     fresh_machine.start()
 
 

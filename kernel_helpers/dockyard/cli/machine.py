@@ -114,9 +114,12 @@ def _reset(chosen: argparse.Namespace) -> int:
 def _delete(chosen: argparse.Namespace) -> int:
     machine = _existing(chosen.name)
     question = _("The machine {name} and all it holds will be deleted. Your workspace {path} stays.")
-    if not _confirm(chosen, question.format(name=chosen.name, path=machine.workspace)):
+    try:
+        workspace = str(machine.workspace)
+    except MachineError:  # its configuration is damaged, and to delete it is the way out
+        workspace = _("wherever you chose to have it")
+    if not _confirm(chosen, question.format(name=chosen.name, path=workspace)):
         return 1
-    workspace = machine.workspace
     machine.delete()
     print(
         _("The machine {name} is deleted. Its workspace is still in {path}.").format(name=chosen.name, path=workspace)
@@ -142,6 +145,7 @@ def _show(status: MachineStatus) -> None:
         "starting": _("starting"),
         "engine stopped": _("running, its Docker engine is stopped (service docker start)"),
         "unsupervised": _("running, its supervisor has died (dockyard start adopts it)"),
+        "stopping": _("stopping"),
         "stopped": _("stopped"),
     }
     print(f"{status.name}: {words[status.state]}")

@@ -76,7 +76,9 @@ def create(name: str, engine: str | None = None) -> Config:
     if not file.exists():
         config = Config(engine or rootfs.DEFAULT_ENGINE, config.workspace)
         directory.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"engine": config.engine, "workspace": str(config.workspace)}))
+        new = file.with_suffix(".new")
+        new.write_text(json.dumps({"engine": config.engine, "workspace": str(config.workspace)}))
+        new.replace(file)
     elif engine is not None and engine != config.engine:
         raise MachineError(
             _("The machine {name} was made with engine {existing}, not {engine}.").format(

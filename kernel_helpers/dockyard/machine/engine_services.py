@@ -6,11 +6,14 @@ import select
 import socket
 import struct
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _RETRY_MILLISECONDS = 100
+# How long to leave a service alone that could not be started: doubled each time, from the first to the second.
+_PAUSES = (0.1, 30.0)
 
 
 def peer(path: Path) -> int | None:
@@ -37,6 +40,8 @@ class Service:
     wanted: Path
     _pidfd: int | None = field(default=None, init=False)
     _starter: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _pause: float = field(default=0.0, init=False)
+    _rests_until: float = field(default=0.0, init=False)
 
     def find(self) -> bool:
         """Hold the process that listens now, if any."""
@@ -44,14 +49,23 @@ class Service:
         if pid:
             with contextlib.suppress(ProcessLookupError):
                 self._pidfd = os.pidfd_open(pid)
+                self._pause = self._rests_until = 0.0
         return self._pidfd is not None
 
     def start(self, start: Callable[[str], subprocess.Popen[bytes]]) -> bool:
-        """Start the service where it is meant to run and nothing starts it yet; return whether that was done."""
-        if not self.wanted.exists() or (self._starter is not None and self._starter.poll() is None):
+        """Start the service where it is meant to run and nothing starts it yet.
+
+        Returns:
+            Whether this is the first start since it died; later ones are further and further apart.
+        """
+        busy = self._starter is not None and self._starter.poll() is None
+        if busy or not self.wanted.exists() or time.monotonic() < self._rests_until:
             return False
         self._starter = start(self.name)
-        return True
+        is_first = not self._pause
+        self._pause = min(max(_PAUSES[0], 2 * self._pause), _PAUSES[1])
+        self._rests_until = time.monotonic() + self._pause
+        return is_first
 
     def forget(self) -> None:
         """Let go of the process, which has ended."""
@@ -80,7 +94,7 @@ def watch(
         services: containerd first, since dockerd needs it.
         ends: descriptors that end the watch, such as the pidfd of the machine.
         start: begins `service NAME start` in the machine.
-        died: is told the name of each service that died and was started again.
+        died: is told the name of each service that died and is started again.
     """
     while True:
         down = [service for service in services if service.pidfd is None and not service.find()]

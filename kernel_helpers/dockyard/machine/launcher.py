@@ -139,7 +139,7 @@ class UnshareLauncher:
             _("The machine {name} ended while it started. Its last words:\n{words}").format(
                 name=plan.name, words="\n".join(log.splitlines()[-5:])
             ),
-            "dockyard doctor",
+            _("dockyard reset --name {name}; where that does not help: dockyard doctor").format(name=plan.name),
         )
 
     def command(self, processes: Processes, argv: Sequence[str], *, world: bool = False) -> list[str]:

@@ -3,28 +3,37 @@
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from dockyard.errors import LockTakenError
 from dockyard.i18n import _
 
+# Whoever asks for a lock's holder has it for a moment; whoever really has it keeps it for longer than this.
+_MOMENT_SECONDS = 0.1
+_PID_BYTES = 20
+
 
 def try_lock(path: Path) -> int | None:
-    """Take a lock without waiting.
+    """Take a lock without waiting for a process that keeps it.
 
     Returns:
         An open file descriptor that holds the lock until it is closed, or None where another process holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    os.truncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
+    deadline = time.monotonic() + _MOMENT_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(descriptor)
+                return None
+            time.sleep(0.005)  # the lock tells nobody when it is given back
+    os.pwrite(descriptor, str(os.getpid()).ljust(_PID_BYTES).encode(), 0)  # in its place: a full disk has no other
     return descriptor
 
 
@@ -44,7 +53,7 @@ def holder(path: Path) -> int | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return int(os.read(descriptor, 20) or 0) or None
+        return int(os.read(descriptor, _PID_BYTES) or 0) or None
     finally:
         os.close(descriptor)
     return None

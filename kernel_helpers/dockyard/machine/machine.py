@@ -9,19 +9,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dockyard import errors
-from dockyard.errors import DiskFullError, LockTakenError, MachineError, MachineNotRunningError
+from dockyard.errors import DiskFullError, MachineError, MachineNotRunningError
 from dockyard.i18n import _
 from dockyard.machine import cgroups, config, engine_services, launcher, locks, paths, rootfs, state
 from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import remove_tree
 
 _SPACE_NEEDED = 200_000_000
-_OTHER_START_SECONDS = 90.0
+_REST_SECONDS = 90.0
 _WHAT_A_RESET_MOVES = ("machine", "world")
 
 
@@ -31,7 +31,8 @@ class MachineStatus:
 
     Attributes:
         name: its name.
-        state: "running", "starting", "engine stopped", "unsupervised" (it runs, its supervisor died) or "stopped".
+        state: "running", "starting", "engine stopped", "unsupervised" (it runs, its supervisor died), "stopping" or
+            "stopped".
         engine: the Docker engine's version line, such as "26.1".
         since: when it was booted, in seconds since the epoch, or None.
         limited: whether cgroups hold the machine and its containers to limits.
@@ -112,6 +113,7 @@ class Machine:
 
     def status(self) -> MachineStatus:
         """Return what the machine is doing now."""
+        self.forget_dead_root()
         current = state.read(self._files)
         alive = current is not None and current.processes.alive()
         supervised = locks.is_locked(self._files.lock)
@@ -125,9 +127,33 @@ class Machine:
             docker_host=self.docker_host,
         )
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it neither runs nor starts; unlike `status` it needs no readable configuration to tell."""
+        current = state.read(self._files)
+        return not (current and current.processes.alive()) and not locks.is_locked(self._files.lock)
+
+    def forget_dead_root(self) -> None:
+        """Take away the link to the root of a machine that no supervisor saw end, as when the host lost power.
+
+        The process id in it may be another process's by now, and the host's own Docker would answer on `docker_host`.
+        """
+        if not self._files.root.is_symlink() or not self.is_stopped:
+            return
+        descriptor = locks.try_lock(self._operation_lock)
+        if descriptor is None:  # it is being started
+            return
+        try:
+            if self.is_stopped:
+                self._files.root.unlink(missing_ok=True)
+        finally:
+            os.close(descriptor)
+
     def _word(self, alive: state.State | None, *, supervised: bool) -> str:
         if alive is None:
             return "starting" if supervised else "stopped"
+        if alive.stopping:
+            return "stopping"
         if not supervised:
             return "unsupervised"
         if not alive.ready:
@@ -144,18 +170,37 @@ class Machine:
         Raises:
             RootfsError, HostError, MachineError: it could not be started.
         """
+        with self._operation():
+            self._start(engine, report)
+
+    @property
+    def _operation_lock(self) -> Path:
+        return paths.home() / "locks" / f"{self.name}.lock"  # not among what a deletion takes away
+
+    def _operation(self) -> contextlib.AbstractContextManager[None]:
+        """Hold off other starts, stops, resets and deletions of this machine, waiting for one under way."""
+        return locks.lock(self._operation_lock)
+
+    def _start(self, engine: str | None, report: Report) -> None:
         config.create(self.name, engine)
         rootfs.verify(config.plan(self.name).rootfs)
         self.workspace.mkdir(parents=True, exist_ok=True)
-        deadline = time.monotonic() + _OTHER_START_SECONDS
-        while self.status().state not in ("running", "engine stopped"):
+        self._wait_for_the_supervisor()
+        if self.status().state not in ("running", "engine stopped"):
             self._check_space()
-            try:
-                self._supervise(report)
-            except LockTakenError:  # another process, such as a second notebook, starts it just now
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)  # a lock of another process tells nobody when it is given back
+            self._supervise(report)
+
+    def _wait_for_the_supervisor(self) -> None:
+        """Wait until a machine whose start or stop was interrupted has come to rest.
+
+        Raises:
+            LockTakenError: that takes too long.
+        """
+        deadline = time.monotonic() + _REST_SECONDS
+        while self.status().state in ("starting", "stopping"):
+            if time.monotonic() > deadline:
+                raise locks.taken(self._files.lock)
+            time.sleep(0.05)  # a lock of another process tells nobody when it is given back
 
     def _check_space(self) -> None:
         free = shutil.disk_usage(self.directory).free
@@ -195,6 +240,7 @@ class Machine:
                 report(Progress("machine", said["fraction"], said["doing"]))
         except KeyboardInterrupt:
             process.terminate()
+            process.wait()
             raise
         raise MachineError(
             _("The supervisor of the machine {name} ended. {log} says why.").format(
@@ -205,7 +251,8 @@ class Machine:
 
     def stop(self) -> None:
         """Stop the machine: containers get SIGTERM and a few seconds, then everything in it ends. Its data stays."""
-        self._end(signal.SIGTERM)
+        with self._operation():
+            self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
         """End the supervisor and the machine, and wait until both have gone."""
@@ -226,37 +273,37 @@ class Machine:
             self._launcher.kill(current.processes)
         cgroups.remove(self.name)
         self._files.state.unlink(missing_ok=True)
+        self._files.root.unlink(missing_ok=True)
 
     def reset(self, report: Report = silent) -> None:
         """Throw away everything in the machine and its world and start it anew; the workspace and the journal stay."""
-        config.create(self.name)
-        report(Progress("machine", 0, _("throwing away what the machine holds")))
-        self._end(signal.SIGKILL)
-        with self._hold():
-            self._files.trash.mkdir(exist_ok=True)
-            for name in _WHAT_A_RESET_MOVES:
-                with contextlib.suppress(FileNotFoundError):
-                    (self.directory / name).rename(self._files.trash / f"{name}-{time.time_ns()}")
-        self.start(report=report)
+        with self._operation():
+            config.create(self.name)
+            report(Progress("machine", 0, _("throwing away what the machine holds")))
+            self._end(signal.SIGKILL)
+            self._throw_away()
+            self._start(None, report)
+
+    def _throw_away(self) -> None:
+        """Move aside what the machine holds, for the supervisor to delete; where space is short, delete it at once."""
+        held = [self.directory / name for name in _WHAT_A_RESET_MOVES]
+        if shutil.disk_usage(self.directory).free < _SPACE_NEEDED:
+            for directory in filter(Path.is_dir, (*held, self._files.trash)):
+                remove_tree(directory)
+            return
+        self._files.trash.mkdir(exist_ok=True)
+        for directory in held:
+            with contextlib.suppress(FileNotFoundError):
+                directory.rename(self._files.trash / f"{directory.name}-{time.time_ns()}")
 
     def delete(self) -> None:
         """Stop the machine and delete it with all it holds; the workspace stays."""
-        self._end(signal.SIGKILL)
-        if self.directory.is_dir():
-            with self._hold():
+        with self._operation():
+            self._end(signal.SIGKILL)
+            if self.directory.is_dir():
                 with contextlib.suppress(OSError):
                     (self.directory / "workspace").rmdir()  # never what is mounted there
-                remove_tree(self.directory)
-
-    @contextlib.contextmanager
-    def _hold(self) -> Iterator[None]:
-        descriptor = locks.try_lock(self._files.lock)
-        if descriptor is None:
-            raise locks.taken(self._files.lock)
-        try:
-            yield
-        finally:
-            os.close(descriptor)
+                _delete_all_or_nothing(self.directory)
 
     def command(
         self,
@@ -315,6 +362,17 @@ class Machine:
         if timeout is not None and time.monotonic() - began >= timeout and done.returncode in (124, 137):  # timeout(1)
             raise subprocess.TimeoutExpired(list(argv), timeout, done.stdout, done.stderr)
         return done
+
+
+def _delete_all_or_nothing(directory: Path) -> None:
+    """Delete a machine's directory so that an interrupted deletion leaves no half of a machine to start from."""
+    trash = paths.home() / "trash"
+    trash.mkdir(exist_ok=True)
+    directory.rename(trash / f"{directory.name}-{time.time_ns()}")
+    for entry in trash.iterdir():  # those of interrupted deletions, too
+        remove_tree(entry)
+    with contextlib.suppress(OSError):  # another machine is being deleted
+        trash.rmdir()
 
 
 def _wait_readable(descriptor: int, seconds: float) -> None:

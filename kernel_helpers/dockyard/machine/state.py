@@ -41,7 +41,7 @@ class MachineFiles:
 
     @property
     def root(self) -> Path:
-        """A link to the running machine's root directory; it dangles while the machine is stopped."""
+        """A link to the running machine's root directory; there is none while the machine is stopped."""
         return self.directory / "fs"
 
     @property
@@ -77,6 +77,7 @@ class State:
         since: when it was booted, in seconds since the epoch.
         limited: whether cgroups hold the machine and its containers to limits.
         ready: whether its engine and its world have answered.
+        stopping: whether it is being stopped.
     """
 
     supervisor: int
@@ -84,6 +85,7 @@ class State:
     since: float
     limited: bool
     ready: bool = False
+    stopping: bool = False
 
 
 def write(files: MachineFiles, state: State) -> None:
@@ -97,5 +99,5 @@ def read(files: MachineFiles) -> State | None:
     """Return what the last supervisor wrote, or None where there is nothing that can be read."""
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         data = json.loads(files.state.read_text())
-        return State(data["supervisor"], Processes(**data["processes"]), data["since"], data["limited"], data["ready"])
+        return State(**{**data, "processes": Processes(**data["processes"])})
     return None

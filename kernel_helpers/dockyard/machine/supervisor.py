@@ -8,8 +8,10 @@ import contextlib
 import dataclasses
 import json
 import os
+import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -51,23 +53,34 @@ class Supervisor:
             if not now.ready or self._wanted("docker").exists():
                 self._wait_until_ready(processes, say)
         except BaseException:
-            self.launcher.kill(processes)
+            self._end(processes)
             raise
         state.write(self.files, dataclasses.replace(now, ready=True))
         say(ready=True)
         threading.Thread(target=self._keep_journal, args=(processes,), name="journal", daemon=True).start()
         threading.Thread(target=self._empty_trash, name="trash", daemon=True).start()
-        self._watch(processes, journal)
+        self._watch(dataclasses.replace(now, ready=True), journal)
+        self._end(processes)
+        self._note(journal, "stop")
+        journal.close()
+
+    def _end(self, processes: Processes) -> None:
         self.launcher.kill(processes)
         cgroups.remove(self.plan.name)
-        journal.add("machine", "stop")
-        journal.close()
+        self.files.root.unlink(missing_ok=True)  # the process id may be another process's one day
+
+    def _note(self, journal: Journal, action: str, actor: str = "") -> None:
+        """Write into the journal, on which no machine's life depends: the disk may be full."""
+        try:
+            journal.add("machine", action, actor=actor)
+        except sqlite3.Error as error:
+            sys.stderr.write(f"the journal did not take {action} {actor}: {error}\n")
 
     def _boot(self, journal: Journal, say: Callable[..., None]) -> state.State:
         """Return the machine that a dead supervisor left running, else a new one."""
         before = state.read(self.files)
         if before and before.processes.alive():
-            journal.add("machine", "adopt")
+            self._note(journal, "adopt")
             now = dataclasses.replace(before, supervisor=os.getpid())
             state.write(self.files, now)
             for name in ("containerd", "docker"):  # either may have died while nobody watched
@@ -75,7 +88,7 @@ class Supervisor:
                     self._service(now.processes, name, "start")
             return now
         say(fraction=0.1, doing=_("starting the machine"))
-        journal.add("machine", "boot")
+        self._note(journal, "boot")
         processes, limited = self.launcher.start(self.plan)
         now = state.State(os.getpid(), processes, time.time(), limited)
         state.write(self.files, now)
@@ -113,16 +126,25 @@ class Supervisor:
                     ),
                     f"dockyard reset --name {self.plan.name}",
                 )
-            time.sleep(0.005)  # a socket that nobody listens on yet tells nobody when that changes
+            # a socket that nobody listens on yet tells nobody when that changes
+            if select.select([self.stop_asked], [], [], 0.005)[0]:
+                raise MachineError(
+                    _("The machine {name} was stopped while it started.").format(name=self.plan.name),
+                    f"dockyard start --name {self.plan.name}",
+                )
 
     def _keep_journal(self, processes: Processes) -> None:
         """Follow the engine's events, also those of an engine that was started again, until the machine ends."""
         journal = Journal(self.files.journal)
         booted = state.read(self.files)
         while processes.alive():
-            since = max(journal.last_engine_time(), booted.since if booted else 0)
-            journal.follow(f"unix://{self.files.socket}", since)
-            time.sleep(0.05)  # the engine is down; the watch brings it back
+            try:
+                since = max(journal.last_engine_time(), booted.since if booted else 0)
+                journal.follow(f"unix://{self.files.socket}", since)
+                time.sleep(0.05)  # the engine is down; the watch brings it back
+            except sqlite3.Error as error:
+                sys.stderr.write(f"the journal could not be written: {error}\n")
+                time.sleep(1)  # a full disk tells nobody when there is room again
 
     def _empty_trash(self) -> None:
         if self.files.trash.is_dir():
@@ -130,27 +152,30 @@ class Supervisor:
             for entry in self.files.trash.iterdir():
                 remove_tree(entry)
 
-    def _watch(self, processes: Processes, journal: Journal) -> None:
+    def _watch(self, now: state.State, journal: Journal) -> None:
         containerd = self.files.root / "run" / "containerd" / "containerd.sock"
         services = [
             engine_services.Service("containerd", containerd, self._wanted("containerd")),
             engine_services.Service("docker", self.files.socket, self._wanted("docker")),
         ]
+        processes = now.processes
         machine = os.pidfd_open(processes.world)
         ended = engine_services.watch(
             services,
             [machine, self.stop_asked],
             start=lambda name: self._service(processes, name, "start"),
-            died=lambda name: journal.add("machine", "restart", actor=name),
+            died=lambda name: self._note(journal, "restart", name),
         )
         if ended == self.stop_asked:
+            with contextlib.suppress(OSError):  # a full disk must not keep it from being stopped
+                state.write(self.files, dataclasses.replace(now, stopping=True))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._service(processes, "docker", "stop").wait(_STOP_SECONDS)
 
     def _service(self, processes: Processes, name: str, verb: str) -> subprocess.Popen[bytes]:
         """Begin `service NAME VERB` in the machine; what it says goes to the supervisor's log."""
         return subprocess.Popen(
-            self.launcher.command(processes, [f"/etc/init.d/{name}", verb]),
+            cgroups.joining(self.plan.name, self.launcher.command(processes, [f"/etc/init.d/{name}", verb])),
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             stderr=sys.stderr,

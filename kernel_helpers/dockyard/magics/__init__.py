@@ -31,6 +31,7 @@ def load(ipython: "InteractiveShell") -> None:
 
 def _point_docker_at(machine: Machine) -> None:
     """Let `docker.from_env()` and docker on the host mean the machine's engine."""
+    machine.forget_dead_root()
     os.environ["DOCKER_HOST"] = machine.docker_host
     for variable in ("DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"):
         os.environ.pop(variable, None)

@@ -48,6 +48,7 @@ export function machineWord(
     starting: trans.__('starting'),
     'engine stopped': trans.__('running, but its engine is not'),
     unsupervised: trans.__('running without its supervisor'),
+    stopping: trans.__('stopping'),
     stopped: trans.__('stopped')
   }[state];
 }
