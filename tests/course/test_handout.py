@@ -1,3 +1,7 @@
+import errno
+import io
+import os
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -135,3 +139,64 @@ def test_a_workspace_that_cannot_be_written_is_said(small_course, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(CourseError, match="could not be put"):
         hand_out(tmp_path / "file", load(small_course.directory))
+
+
+@pytest.fixture
+def outside(tmp_path):
+    """A file of the user's that is none of the course's, in a directory like a lesson's."""
+    path = tmp_path / "outside" / "01-boxes.ipynb"
+    path.parent.mkdir()
+    path.write_text("secret", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["en/01-boxes.ipynb", "en", ".dockyard", ".dockyard/course/stamps.json"])
+def test_a_link_out_of_the_workspace_is_moved_aside_and_not_followed(small_course, workspace, outside, name):
+    edit(workspace, lambda book: setattr(cell_of(book, "run-attempt"), "source", "mine"))
+    (workspace / ".dockyard" / "course" / "stamps.json").unlink()
+    link = workspace / name
+    if link.exists():
+        link.rename(workspace / "moved")
+    link.symlink_to(outside.parent if link.suffix == "" else outside)
+    hand_out(workspace, load(small_course.directory))
+    assert [path.read_text(encoding="utf-8") for path in outside.parent.iterdir()] == ["secret"]
+    assert not link.is_symlink()
+    assert not any("secret" in path.read_text(encoding="utf-8") for path in workspace.rglob("*") if _is_plain(path))
+    assert "recap" in sources(workspace)
+    assert any(path.is_symlink() for path in link.parent.iterdir()), "the link is not lost"
+
+
+def _is_plain(path):
+    return path.is_file() and not path.is_symlink()
+
+
+def test_what_is_no_file_is_moved_aside(small_course, workspace):
+    (workspace / "en" / "01-boxes.ipynb").unlink()
+    os.mkfifo(workspace / "en" / "01-boxes.ipynb")  # whoever reads it waits for ever
+    (workspace / ".dockyard" / "course" / "stamps.json").write_text("[1]", encoding="utf-8")
+    hand_out(workspace, load(small_course.directory))
+    assert "recap" in sources(workspace)
+    assert [path.is_fifo() for path in kept_beside(workspace)] == [True]
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
+def test_an_end_in_the_middle_leaves_whole_files(small_course, workspace, monkeypatch, ending):
+    def open_and_fail(path, mode="r", *arguments, **options):
+        file = opened(path, mode, *arguments, **options)
+        if mode != "r":
+            file.write(b"{" if "b" in mode else "{")
+            file.flush()
+            raise ending
+        return file
+
+    before = {path: path.read_bytes() for path in sorted(workspace.rglob("*")) if path.is_file()}
+    update(small_course, lambda book: setattr(cell_of(book, "recap"), "source", "## Recap, revised"))
+    opened = io.open
+    monkeypatch.setattr("io.open", open_and_fail)
+    monkeypatch.setattr("builtins.open", open_and_fail)
+    with pytest.raises((KeyboardInterrupt, CourseError)):
+        hand_out(workspace, load(small_course.directory))
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in sorted(workspace.rglob("*")) if path.is_file()} == before
+    hand_out(workspace, load(small_course.directory))
+    assert sources(workspace)["recap"] == "## Recap, revised"

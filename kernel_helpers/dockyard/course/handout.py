@@ -2,9 +2,10 @@
 
 import filecmp
 import json
-import shutil
+import os
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ def hand_out(workspace: Path, course: Course | None = None) -> Path:
     """Put the learner's edition of every lesson, in both languages, and the pictures into a workspace.
 
     A file that is there stays as the learner left it. When the course has a new edition, new cells arrive, the
-    learner's stay, and the file as it was is kept beside.
+    learner's stay, and the file as it was is kept beside. Whatever runs in the machine can write to the workspace: a
+    link, or anything else that is no plain file, is moved aside and never followed.
 
     Args:
         workspace: the learner's directory.
@@ -35,18 +37,18 @@ def hand_out(workspace: Path, course: Course | None = None) -> Path:
         CourseError: the workspace cannot be written, or there is no lesson.
     """
     chosen = course or load()
-    given = workspace / _GIVEN
     try:
-        stamps = _read_stamps(given / _STAMPS)
+        remembered = _place(workspace, f"{_GIVEN}/{_STAMPS}")
+        stamps = _read_stamps(remembered)
         fresh = {}
         for source in _files(chosen):
             name = str(source.relative_to(chosen.directory))
             fresh[name] = _stamp(source)
-            if stamps.get(name) != fresh[name] or not (workspace / name).exists():
-                _bring(source, workspace / name, given / name)
+            target = _place(workspace, name)
+            if stamps.get(name) != fresh[name] or not target.exists():
+                _bring(source, target, _place(workspace, f"{_GIVEN}/{name}"))
         if fresh != stamps:
-            given.mkdir(parents=True, exist_ok=True)
-            (given / _STAMPS).write_text(json.dumps(fresh, indent=1), encoding="utf-8")
+            _write(remembered, json.dumps(fresh, indent=1).encode())
     except OSError as error:
         raise CourseError(
             _("The lessons could not be put into {place}: {error}").format(place=workspace, error=error.strerror),
@@ -80,21 +82,48 @@ def _stamp(source: Path) -> str:
 def _read_stamps(path: Path) -> dict[str, str]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, TypeError):
         return {}
+
+
+def _place(workspace: Path, name: str) -> Path:
+    """Return where a file of the workspace lies, after moving aside what is in its way."""
+    path = workspace
+    *directories, last = Path(name).parts
+    for part in directories:
+        path /= part
+        _move_aside_unless(stat.S_ISDIR, path)
+    _move_aside_unless(stat.S_ISREG, path / last)
+    return path / last
+
+
+def _move_aside_unless(fits: Callable[[int], bool], path: Path) -> None:
+    if os.path.lexists(path) and not fits(path.lstat().st_mode):
+        path.rename(_beside(path))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in one step: after Ctrl-C or on a full disk the old one is still whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    try:
+        with new.open("xb") as file:  # which follows no link
+            file.write(content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _bring(source: Path, target: Path, given: Path) -> None:
     """Bring one file of the workspace up to date."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    given.parent.mkdir(parents=True, exist_ok=True)
     if source.suffix == ".ipynb":
         _bring_lesson(source, target, given)
         return
     if target.exists() and not (given.exists() and filecmp.cmp(target, given, shallow=False)):
         _keep_beside(target)
-    shutil.copyfile(source, target)
-    shutil.copyfile(source, given)
+    _write(target, source.read_bytes())
+    _write(given, source.read_bytes())
 
 
 def _bring_lesson(source: Path, target: Path, given: Path) -> None:
@@ -111,8 +140,8 @@ def _bring_lesson(source: Path, target: Path, given: Path) -> None:
             result = edition.merge(base, theirs, ours)
         if theirs is None or base is None or edition.changed(base, theirs):
             _keep_beside(target)
-    nbformat.write(result, target)
-    nbformat.write(ours, given)
+    _write(target, f"{nbformat.writes(result)}\n".encode())
+    _write(given, f"{nbformat.writes(ours)}\n".encode())
 
 
 def _read(path: Path) -> Any:
@@ -126,9 +155,14 @@ def _read(path: Path) -> Any:
 
 
 def _keep_beside(target: Path) -> None:
-    """Keep a copy of a file beside it, under a name that is not taken."""
+    """Keep a copy of a file beside it."""
+    _write(_beside(target), target.read_bytes())
+
+
+def _beside(target: Path) -> Path:
+    """Return a name beside a file's that is not taken."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     beside = target.with_name(f"{target.stem}.before-{stamp}{target.suffix}")
-    while beside.exists():
+    while os.path.lexists(beside):
         beside = beside.with_name(f"{beside.stem}-more{beside.suffix}")
-    shutil.copyfile(target, beside)
+    return beside
