@@ -27,3 +27,15 @@ def test_a_killed_holder_gives_it_back(tmp_path):
         assert locks.is_locked(path)
         holder.kill()
     assert not locks.is_locked(path)
+
+
+def test_what_is_half_made_is_abandoned_unless_its_builder_lives(tmp_path):
+    for name in ("26.1-dead", "26.1-new", "20.10-alive"):
+        (tmp_path / f"{name}.partial").mkdir()
+    (tmp_path / "26.1-dead.lock").touch()
+    with locks.lock(tmp_path / "20.10-alive.lock"):
+        found = []
+        for partial in locks.abandoned(tmp_path):
+            assert locks.is_locked(partial.with_suffix(".lock")), "nobody begins with it meanwhile"
+            found.append(partial.name)
+    assert sorted(found) == ["26.1-dead.partial", "26.1-new.partial"]

@@ -1,7 +1,13 @@
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from dockyard.errors import HostError, MachineNameError
-from dockyard.machine import paths
+from dockyard.machine import config, paths
 
 
 def test_home_is_what_the_environment_says(dockyard_home):
@@ -31,3 +37,51 @@ def test_root_must_not_keep_machines_where_only_root_can_look(dockyard_home, mon
     monkeypatch.setattr("os.getuid", lambda: 0)
     with pytest.raises(HostError, match=r"chmod o\+x"):
         paths.check_reachable()
+
+
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """A directory that everybody can enter, which pytest's own are not."""
+    place = Path(tempfile.mkdtemp(dir="/var/tmp"))
+    place.chmod(0o755)
+    yield place
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def private_umask() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("private_umask")
+def test_what_is_made_for_root_lets_the_machines_root_through_under_any_umask(open_place, monkeypatch):
+    home = open_place / "not" / "yet"
+    monkeypatch.setenv("DOCKYARD_HOME", str(home))
+    monkeypatch.setattr("os.getuid", lambda: 0)
+    paths.check_reachable()
+    config.create("lab")
+    paths.check_reachable()
+    ways = [home.parent, home, *(home / name for name in ("rootfs", "world", "machines", "machines/lab"))]
+    assert all(way.stat().st_mode & 0o001 for way in ways)
+
+
+@pytest.mark.usefixtures("private_umask")
+def test_an_ordinary_users_directories_stay_as_private_as_they_are_made(open_place, monkeypatch):
+    monkeypatch.setenv("DOCKYARD_HOME", str(open_place / "mine"))
+    monkeypatch.setattr("os.getuid", lambda: 1000)
+    paths.check_reachable()
+    assert not (open_place / "mine").stat().st_mode & 0o077
+
+
+@pytest.mark.usefixtures("private_umask")
+def test_a_copy_can_be_read_by_all_whatever_umask_the_source_was_made_under(tmp_path):
+    source = tmp_path / "source"
+    (source / "below" / "__pycache__").mkdir(parents=True)
+    (source / "below" / "data").write_text("x")
+    (source / "program").write_text("x")
+    (source / "program").chmod(0o700)
+    paths.copy_for_all(source, tmp_path / "copy")
+    modes = {str(path.relative_to(tmp_path)): path.stat().st_mode & 0o777 for path in (tmp_path / "copy").rglob("*")}
+    assert modes == {"copy/below": 0o755, "copy/below/data": 0o644, "copy/program": 0o755}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dockyard.errors import DiskFullError, RootfsError
-from dockyard.machine import rootfs
+from dockyard.machine import locks, rootfs
 from dockyard.machine.userns import IdMap, remove_tree
 
 IDS = IdMap(1001, 1001, 100000, 100000, 65535)
@@ -19,6 +19,10 @@ BUILD = (
     "from dockyard.machine import rootfs\n"
     "print(rootfs.build('26.1', lambda told: print(told.doing, flush=True)), flush=True)"
 )
+
+
+def can_be_entered(directory: Path) -> bool:
+    return all(path.stat().st_mode & 0o001 for path in (directory, *directory.parents))
 
 
 @pytest.fixture
@@ -75,6 +79,25 @@ def test_too_little_space_is_said_before_anything_is_begun(dockyard_home, monkey
     assert not list((dockyard_home / "rootfs").glob("*.partial"))
 
 
+def test_a_build_leaves_another_engines_alone(dockyard_home, monkeypatch):
+    """Both are interrupted by what stands in for the user namespace; only one of the leftovers is nobody's."""
+
+    def interrupt(_ids: IdMap) -> None:
+        raise KeyboardInterrupt
+
+    directory = dockyard_home / "rootfs"
+    alive, dead = directory / "20.10-abc.partial", directory / "28.5-abc.partial"
+    for partial in (alive, dead):
+        (partial / "rootfs").mkdir(parents=True)
+    monkeypatch.setattr(rootfs, "user_namespace", interrupt)
+    monkeypatch.setattr(rootfs, "remove_tree", shutil.rmtree)
+    monkeypatch.setattr(rootfs.paths, "check_reachable", lambda: None)
+    with locks.lock(alive.with_suffix(".lock")), pytest.raises(KeyboardInterrupt):
+        rootfs.build()
+    assert (alive / "rootfs").is_dir()
+    assert not dead.exists()
+
+
 @pytest.mark.slow
 @pytest.mark.machine
 def test_it_is_built_once_by_many_and_an_interrupted_build_leaves_nothing():
@@ -89,6 +112,7 @@ def test_it_is_built_once_by_many_and_an_interrupted_build_leaves_nothing():
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            umask=0o077,
         )
 
     try:
@@ -106,6 +130,7 @@ def test_it_is_built_once_by_many_and_an_interrupted_build_leaves_nothing():
         assert sum("unpacking the base system" in output for output in outputs) == 1, "one built, two waited"
         assert Path(outputs[0][-1]).stat().st_ctime >= began - 1
         rootfs.verify(Path(outputs[0][-1]))
+        assert can_be_entered(Path(outputs[0][-1]) / "usr" / "lib" / "dockyard" / "world"), "whatever the umask"
     finally:
         for path in (home / "rootfs").iterdir():
             if path.is_dir():

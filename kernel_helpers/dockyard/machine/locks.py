@@ -64,6 +64,20 @@ def is_locked(path: Path) -> bool:
     return holder(path) is not None
 
 
+def abandoned(directory: Path) -> Iterator[Path]:
+    """Yield what builds have left half-made in a directory, each while it is locked here; not what one still works on.
+
+    A build of NAME holds the lock NAME.lock and works in NAME.partial.
+    """
+    for partial in directory.glob("*.partial"):
+        descriptor = try_lock(partial.with_suffix(".lock"))
+        if descriptor is not None:
+            try:
+                yield partial
+            finally:
+                os.close(descriptor)
+
+
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
     """Hold a lock while the block runs, waiting for it first."""

@@ -1,7 +1,9 @@
 """Where Dockyard keeps things on the host; it knows places and names, not what is in them."""
 
+import contextlib
 import os
 import re
+import shutil
 from pathlib import Path
 
 from dockyard.errors import HostError, MachineNameError
@@ -10,6 +12,8 @@ from dockyard.i18n import _
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 # A Unix socket's path holds 107 bytes (unix(7)); the longest name below a machine's directory takes 20.
 _SOCKET_PATH_BYTES = 107
+# What the machine's root goes through, below `home()`.
+_PARTS = ("machines", "rootfs", "world")
 
 
 def home() -> Path:
@@ -27,15 +31,24 @@ def home() -> Path:
 
 
 def check_reachable() -> None:
-    """Make `home()`, and check that the machine's root can reach it, who is another user when root starts machines.
+    """Make `home()`, and let the machine's root into it, who is another user when root starts machines.
+
+    What is ours is opened, whatever umask it was made under; what was there before is only checked.
 
     Raises:
         HostError: a directory on the way lets only its owner through.
     """
     place = home()
-    place.mkdir(parents=True, exist_ok=True)
     if os.getuid() != 0:
+        place.mkdir(parents=True, exist_ok=True)
         return
+    made = [directory for directory in (place, *place.parents) if not directory.exists()]
+    place.mkdir(parents=True, exist_ok=True)
+    for name in _PARTS:
+        (place / name).mkdir(exist_ok=True)
+    for directory in (*made, *(place / name for name in _PARTS), *(place / "machines").iterdir()):
+        with contextlib.suppress(FileNotFoundError):  # a machine that is deleted just now
+            directory.chmod(directory.stat().st_mode | 0o001)
     for directory in (place, *place.parents):
         if not directory.stat().st_mode & 0o001:
             raise HostError(
@@ -46,6 +59,13 @@ def check_reachable() -> None:
                     directory=directory
                 ),
             )
+
+
+def copy_for_all(source: Path, target: Path) -> None:
+    """Copy a directory of this package so that everybody may read it, whatever umask it was installed under."""
+    shutil.copytree(source, target, copy_function=shutil.copy, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (target, *target.rglob("*")):
+        path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
 def machine_directory(name: str) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from dockyard.errors import DiskFullError, RootfsError
 from dockyard.i18n import _
 from dockyard.machine import paths
-from dockyard.machine.locks import lock
+from dockyard.machine.locks import abandoned, lock
 from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import IdMap, UserNamespace, id_map, remove_tree, user_namespace
 from dockyard.world import PACKAGES as WORLD_PACKAGES
@@ -186,9 +186,11 @@ def _check_space(directory: Path) -> None:
 
 
 def _build(recipe: Recipe, target: Path, report: Report) -> None:
-    for leftover in target.parent.glob("*.partial"):
-        remove_tree(leftover)
     partial = _beside(target, "partial")
+    for leftover in abandoned(target.parent):
+        remove_tree(leftover)
+    if partial.exists():
+        remove_tree(partial)
     with user_namespace(recipe.ids) as namespace:
         partial.mkdir()
         if os.getuid() == 0:
@@ -224,6 +226,7 @@ def _run_mmdebstrap(namespace: UserNamespace, recipe: Recipe, directory: Path, r
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        umask=0o022,  # all users of the machine read what it makes
     )
     if process.stderr is None:  # pragma: no cover - a pipe was asked for
         raise AssertionError
@@ -274,7 +277,9 @@ def _add_files(namespace: UserNamespace, rootfs: Path) -> None:
         "mkdir -p root srv/world usr/lib/dockyard/world var/lib/docker var/lib/world workspace && "
         "rm -f etc/resolv.conf etc/docker/key.json usr/sbin/policy-rc.d"
     )
-    subprocess.run(namespace.command(["sh", "-c", script, str(rootfs)]), input=archive.getvalue(), check=True)
+    subprocess.run(
+        namespace.command(["sh", "-c", script, str(rootfs)]), input=archive.getvalue(), check=True, umask=0o022
+    )
 
 
 def _as_root(info: tarfile.TarInfo) -> tarfile.TarInfo:
