@@ -434,7 +434,10 @@ FOREGROUND_BESIDE = sentence(
     settles=True,
     found=_("The main process of `parlour` is {command}, and nginx is something beside it."),
     wanted=_("nginx as the main process of the container `parlour`."),
-    look_at=_("`docker top parlour`. Kill nginx in it: the container would go on as if nothing had happened."),
+    look_at=_(
+        "`docker exec parlour cat /proc/1/comm` names it. Kill nginx in there: the container would go on as if "
+        "nothing had happened."
+    ),
     more=_("Docker sees the main process only: its end, its output, its exit code, its signals."),
 )
 
@@ -553,7 +556,10 @@ signals = Exercise(
     ),
     check=_check_signals,
     hints=(
-        _("Two things are in the way: who is process 1, and which signal it gets. `docker top` answers the first."),
+        _(
+            "Two things are in the way: who is process 1, and which signal it gets. `docker exec bye cat /proc/1/comm` "
+            "answers the first."
+        ),
         _("The exec form takes the shell away. An instruction says which signal `docker stop` sends."),
         _('`CMD ["/app"]` and `STOPSIGNAL SIGINT`'),
     ),
@@ -1180,7 +1186,10 @@ GOSU_PARENT = sentence(
     "dockerfile.gosu.parent",
     found=_("The main process of `warden` is {command}; the program that was asked for runs below it."),
     wanted=_("`sleep infinity` as the main process of the container `warden`."),
-    look_at=_("`docker top warden`. The last line of entrypoint.sh begins with exec when nobody is to stay behind."),
+    look_at=_(
+        "`docker exec warden cat /proc/1/comm` names it. The last line of entrypoint.sh begins with exec when "
+        "nobody is to stay behind."
+    ),
     more=_("su starts a child and waits for it; gosu changes its own user and becomes the program."),
 )
 GOSU_ROOT = sentence(

@@ -16,7 +16,7 @@ PROCESS_MISSING = sentence(
     settles=True,
     found=N_("No process in `{name}` matches `{process}`. These run: {others}"),
     wanted=N_("The process `{process}` in the container `{name}`."),
-    look_at=N_("`docker top {name}`"),
+    look_at=N_("`docker top {name}`; in a machine without cgroups, `docker exec {name} ps`"),
 )
 UNCHANGED = sentence(
     "container.unchanged",
