@@ -82,3 +82,30 @@ def test_only_the_machine_trusts_the_hub(shell, refused):
     assert shell("curl -fsS -o /dev/null -w '%{http_code}' https://index.docker.io/v1/_ping") == "200"
     words, _ = refused("curl -fsS --cacert /dev/null https://index.docker.io/v1/_ping")
     assert "certificate" in words.lower()
+
+
+def test_a_machine_made_with_another_authority_trusts_the_world_again(fresh_machine):
+    """Its own files outlive the world's content, which may have been built anew."""
+    script = "cd /usr/local/share/ca-certificates; rm world.crt; update-ca-certificates --fresh; echo other > world.crt"
+    fresh_machine.run(["sh", "-c", script], check=True)
+    fresh_machine.stop()
+    fresh_machine.start()
+    fresh_machine.run(["docker", "pull", "-q", "busybox"], check=True)
+    trusted = "/etc/ssl/certs/ca-certificates.crt"
+    size = fresh_machine.run(["stat", "-c", "%s", trusted], check=True).stdout
+    fresh_machine.stop()
+    fresh_machine.start()
+    assert fresh_machine.run(["stat", "-c", "%s", trusted], check=True).stdout == size, "added once"
+
+
+def test_no_link_of_a_learners_leads_out_of_the_machine(fresh_machine):
+    """Where the host's files are still in reach, nothing is written at a path that the machine has a say in."""
+    place = fresh_machine.directory / "machine" / "upper" / "etc" / "ssl" / "certs" / "ca-certificates.crt"
+    target = fresh_machine.directory / "machine" / "docker" / "target"  # the machine's root can write there
+    fresh_machine.run(["touch", "/var/lib/docker/target"], check=True)
+    fresh_machine.run(["ln", "-sfn", str(target), "/etc/ssl/certs/ca-certificates.crt"], check=True)
+    fresh_machine.run(["rm", "/usr/local/share/ca-certificates/world.crt"], check=True)
+    assert place.is_symlink()
+    fresh_machine.stop()
+    fresh_machine.start()
+    assert target.read_text() == ""
