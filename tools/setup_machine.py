@@ -27,7 +27,7 @@ def main(step: str) -> int:
         if rootfs.installed() is None:
             host.require()
         root = rootfs.build(report=_tell)
-        if step == "images" and images.installed() is None:
+        if step == "images":
             images.build(root, _tell)
     except DockyardError as error:
         print(error, flush=True)

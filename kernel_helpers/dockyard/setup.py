@@ -23,6 +23,7 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
     content = images.installed()
     if content is None:
         content = images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
+    images.use(content)
     images.verify(content)
     if not _running():
         rootfs.prune()

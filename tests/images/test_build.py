@@ -43,6 +43,7 @@ def building(home: Path, root: Path) -> Iterator[subprocess.Popen[str]]:
         env={**os.environ, "DOCKYARD_HOME": str(home), "PYTHONPATH": path},
         stdout=subprocess.PIPE,
         text=True,
+        umask=0o077,  # whatever the user's is, the machine's root can read what is made
     )
     with process:
         yield process
@@ -114,4 +115,7 @@ def test_a_build_survives_what_happens_to_it(home, monkeypatch):
                 number = re.match(r"\d+(\.\d+)+", tag)
                 if number and variant["version"]:
                     assert variant["version"].startswith(number[0])
-    assert not (content / "signing-key").exists()
+
+    kept = {path.name: path.stat().st_mode & 0o077 for path in (home / "world" / "keys").iterdir()}
+    assert kept == {"authority": 0, "signing-key": 0, "lock": 0}
+    assert not any(b"PRIVATE KEY" in path.read_bytes() for path in content.glob("*") if path.is_file())

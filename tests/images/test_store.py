@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dockyard import images
+from dockyard import images, setup
 from dockyard.errors import ImagesError
 from dockyard.images import store
+from dockyard.machine import config, rootfs
+from dockyard.machine.userns import id_map
 
 
 @pytest.fixture
@@ -84,6 +86,25 @@ def test_the_hash_does_not_depend_on_what_python_compiled(tmp_path, monkeypatch)
         (directory / "__pycache__").mkdir()
         (directory / "__pycache__" / "store.cpython-311.pyc").write_bytes(b"compiled")
     assert images.content_hash() == before
+
+
+def test_machines_start_with_the_content_of_the_version_in_use(content):
+    other = content.with_name("1" * 12)
+    shutil.copytree(content, other)
+    for chosen in (other, content, content, other):
+        images.use(chosen)
+        assert config.world_content() == chosen
+
+
+def test_setting_up_goes_back_to_a_content_that_is_there(content, monkeypatch):
+    other = content.with_name("1" * 12)
+    other.mkdir()
+    images.use(other)
+    root = content.parents[1] / "rootfs" / rootfs.Recipe(rootfs.DEFAULT_ENGINE, id_map()).key
+    root.mkdir(parents=True)
+    monkeypatch.setattr(rootfs, "build", lambda *_arguments: root)
+    setup.prepare()
+    assert config.world_content() == content
 
 
 @pytest.mark.machine

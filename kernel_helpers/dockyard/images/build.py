@@ -11,7 +11,8 @@ from dockyard.i18n import _
 from dockyard.images import store
 from dockyard.images.workshop import Workshop
 from dockyard.images.world import World
-from dockyard.machine.locks import lock, try_lock
+from dockyard.machine import paths
+from dockyard.machine.locks import abandoned, lock
 from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import id_map, user_namespace
 
@@ -34,17 +35,26 @@ def build(rootfs: Path, report: Report = silent) -> Path:
         HostError: this user cannot make a user namespace.
         DiskFullError: too little space is left.
     """
+    paths.check_reachable()
     target = store.directory() / store.content_hash()
     with lock(target.with_name(f"{target.name}.lock")):
         if store.installed() != target:
             _build(rootfs, target, report)
-        current = target.with_name("current")
-        new = target.with_name("current.new")
-        new.unlink(missing_ok=True)
-        new.symlink_to(target.name)
-        new.rename(current)
+        use(target)
     report(Progress("images", 1, _("the course images are ready")))
     return target
+
+
+def use(content: Path) -> None:
+    """Have machines start with a content from now on: another version of Dockyard may have used its own meanwhile."""
+    current = content.with_name("current")
+    if current.is_symlink() and current.readlink() == Path(content.name):
+        return
+    with lock(current.with_suffix(".lock")):
+        new = current.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.symlink_to(content.name)
+        new.rename(current)
 
 
 def _build(rootfs: Path, target: Path, report: Report) -> None:
@@ -56,7 +66,9 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
             ),
             _("Free some space, or choose another disk: export DOCKYARD_HOME=/path/with/space"),
         )
-    _remove_abandoned(target)
+    store.remove(*target.parent.glob("*.trash"))
+    for leftover in abandoned(target.parent):
+        store.remove(leftover)
     ids = id_map()
     staging = target.with_name(f"{target.name}.partial")
     with _plain_umask(), user_namespace(ids) as namespace:
@@ -67,9 +79,14 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
         for name in ("engine", "apt"):
             (staging / name).mkdir()
         _copy_sources(staging)
+        keys = store.keys()
+        keys.mkdir(mode=0o700, exist_ok=True)
         if os.getuid() == 0:
-            for name in ("content", "packages", "engine", "apt", "sources"):
-                os.chown(staging / name, ids.root_uid, ids.root_gid)
+            given = [staging / name for name in ("content", "packages", "engine", "apt", "sources")]
+            if keys.stat().st_uid != ids.root_uid:  # they are new, or root's subordinate ids have changed
+                given += [*keys.iterdir(), keys]
+            for path in given:
+                os.chown(path, ids.root_uid, ids.root_gid)
         try:
             World(workshop, rootfs, staging, report).make()
         except BaseException:
@@ -81,17 +98,6 @@ def _build(rootfs: Path, target: Path, report: Report) -> None:
     store.remove(target)
     (staging / "content").rename(target)
     store.discard(staging)
-
-
-def _remove_abandoned(target: Path) -> None:
-    """Remove what other builds have left, unless one of them is under way."""
-    store.remove(*target.parent.glob("*.trash"))
-    for staging in target.parent.glob("*.partial"):
-        if staging.stem != target.name:
-            descriptor = try_lock(staging.with_suffix(".lock"))
-            if descriptor is not None:
-                store.remove(staging)
-                os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -106,7 +112,5 @@ def _plain_umask() -> Iterator[None]:
 
 def _copy_sources(staging: Path) -> None:
     """Copy this package's files to where the namespace's root can read them."""
-    sources = staging / "sources"
     for name in ("content", "dockerfiles", "files"):
-        compiled = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(_PACKAGE / name, sources / name, copy_function=shutil.copy, ignore=compiled)
+        paths.copy_for_all(_PACKAGE / name, staging / "sources" / name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dockyard.errors import ImagesError
 from dockyard.i18n import _
+from dockyard.images import store
 from dockyard.images.workshop import ENVIRONMENT, Workshop
 
 
@@ -18,7 +19,7 @@ class Builder:
             ["bash", str(staging / "sources" / "files" / "builder")],
             "engine",
             namespaces=("--net", "--uts", "--ipc"),
-            env=ENVIRONMENT | {"ROOTFS": str(rootfs), "STAGING": str(staging)},
+            env=ENVIRONMENT | {"ROOTFS": str(rootfs), "STAGING": str(staging), "KEYS": str(store.keys())},
         )
 
     def wait(self) -> None:

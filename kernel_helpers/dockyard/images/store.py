@@ -56,6 +56,11 @@ def directory() -> Path:
     return paths.home() / "world"
 
 
+def keys() -> Path:
+    """Return the directory with the private keys of the world's authority and apt server: they outlive the contents."""
+    return directory() / "keys"
+
+
 def installed() -> Path | None:
     """Return the world's content if it has been built, without looking into it."""
     path = directory() / content_hash()

@@ -183,7 +183,6 @@ class World:
                 }
             )
         text = json.dumps({"built": int(time.time()), "images": images}, ensure_ascii=False, indent=1)
-        (self._content / "signing-key").unlink()
         (self._content / "catalogue.json").write_text(text + "\n")
 
 
