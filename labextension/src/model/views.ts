@@ -1,7 +1,12 @@
 /** The shapes of what the server side tells (`routes/`, and `routes/live/views.py` for the engine's objects). */
 
 export type MachineState =
-  'running' | 'starting' | 'engine stopped' | 'unsupervised' | 'stopping' | 'stopped';
+  | 'running'
+  | 'starting'
+  | 'engine stopped'
+  | 'unsupervised'
+  | 'stopping'
+  | 'stopped';
 
 export interface IMachine {
   name: string;

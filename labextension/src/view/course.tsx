@@ -255,7 +255,10 @@ function Exercise({ place }: { place: IPlace }) {
         </span>
       }
     >
-      <Answers place={place} />
+      <Answers
+        place={place}
+        isRepeated={course.next?.exercise.id === exercise.id}
+      />
     </Fold>
   );
 }
@@ -269,8 +272,14 @@ function StateIcon({ state }: { state: ExerciseState }) {
   );
 }
 
-/** The buttons of an exercise, and what came of them. */
-function Answers({ place }: { place: IPlace }) {
+/** The buttons of an exercise, and what came of them; a screen reader hears what is repeated only once. */
+function Answers({
+  place,
+  isRepeated = false
+}: {
+  place: IPlace;
+  isRepeated?: boolean;
+}) {
   const { course } = useDockyard();
   const action = useAction();
   const { id } = place.exercise;
@@ -282,7 +291,7 @@ function Answers({ place }: { place: IPlace }) {
       <ExerciseButtons place={place} action={action} />
       <Problem text={action.problem} />
       <div
-        role="status"
+        role={isRepeated ? undefined : 'status'}
         className="dockyard-answers"
         aria-busy={course.isBusy(id)}
       >

@@ -50,6 +50,18 @@ describe('CourseView', () => {
     expect(answer?.closest('[role=status]')).not.toBeNull();
   });
 
+  it('lets a screen reader hear once what the next step and its row both show', async () => {
+    bench.api.check.mockResolvedValue(feedback());
+    const row = bench.node.querySelector('[data-exercise="images.one"]');
+    await bench.settle(() => row?.closest('button')?.click());
+    await bench.press('Check: Run `one`');
+    const answers = [...bench.node.querySelectorAll('.dockyard-feedback')];
+    expect(answers).toHaveLength(2);
+    expect(
+      answers.filter(answer => answer.closest('[role=status]'))
+    ).toHaveLength(1);
+  });
+
   it('shows live what was passed, also where the next step is another one by then', async () => {
     bench.api.course.mockImplementation(() =>
       Promise.resolve(
