@@ -34,6 +34,7 @@ def test_version_two_puts_the_limits_above_what_the_machine_may_write(version_tw
     assert (top / "cpu.max").read_text() == "150000 100000"
     assert (top / "cgroup.subtree_control").read_text() == "+cpu +memory +pids"
     assert not (inner / "memory.max").exists()
+    assert (inner / "init").is_dir()
 
 
 def test_an_ordinary_user_on_version_one_gets_none(tmp_path, monkeypatch):
@@ -48,7 +49,6 @@ def test_what_enters_a_machine_without_cgroups_is_left_as_it_is(tmp_path):
 
 def test_what_enters_a_machine_enters_its_cgroups_first(version_two):
     inner = cgroups._create_v2(version_two, "lab", IDS, LIMITS)
-    (inner / "init").mkdir()
     (inner / "init" / "cgroup.procs").touch()
     done = subprocess.run(
         cgroups.joining("lab", ["sh", "-c", 'echo $$ "$1"', "sh", "a  b"], version_two),

@@ -61,14 +61,16 @@ def delegated(root: Path = ROOT) -> Path | None:
         return None
     if os.getuid() == 0:
         return root
+    subtree = users_subtree(root)
+    return subtree if subtree and set(_V2) <= set((subtree / "cgroup.controllers").read_text().split()) else None
+
+
+def users_subtree(root: Path = ROOT) -> Path | None:
+    """Return the subtree of version 2 that systemd hands to a user's own manager, if this process is in it."""
     own = Path("/proc/self/cgroup").read_text().strip().removeprefix("0::").lstrip("/")
     for directory in (root / own, *(root / own).parents):
-        if directory == root:
-            break
-        # user@1000.service is the subtree that systemd hands to a user's own manager
         if directory.name.startswith("user@") and os.access(directory / "cgroup.procs", os.W_OK):
-            granted = (directory / "cgroup.controllers").read_text().split()
-            return directory if set(_V2) <= set(granted) else None
+            return directory
     return None
 
 
@@ -92,12 +94,20 @@ def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Pat
 def joining(name: str, argv: Sequence[str], root: Path = ROOT) -> list[str]:
     """Return the argv that enters a machine's cgroups on the host and becomes argv, so that its limits hold it too.
 
+    It must be run before the user namespace is entered: only who may write above both cgroups may move a process there.
     Where a machine has no cgroups it is argv itself. An ordinary user's processes stay outside where they were not
     started below the delegated subtree: the kernel lets nobody move them there ("Delegation", cgroups(7)).
     """
     inside = "machine/cgroup.procs" if version(root) == 1 else "machine/init/cgroup.procs"
     doors = [str(top / inside) for top in _tops(name, root) if (top / inside).exists()]
     return ["sh", "-c", _JOIN, "sh", *doors, "--", *argv] if doors else list(argv)
+
+
+def holds(name: str, pid: int) -> bool:
+    """Tell whether a process is in a machine's cgroups, as everything in a machine is where it has any."""
+    with contextlib.suppress(OSError):
+        return f"/dockyard-{name}/machine" in Path(f"/proc/{pid}/cgroup").read_text()
+    return False
 
 
 def remove(name: str, root: Path = ROOT) -> None:
@@ -152,6 +162,7 @@ def _create_v2(parent: Path, name: str, ids: IdMap, limits: Limits) -> Path:
     wanted = " ".join(f"+{controller}" for controller in _V2)
     top = parent / f"dockyard-{name}"
     inner = top / "machine"
+    _removed(top)  # in what a killed machine left, controllers may be handed on already, and then nobody may enter
     with contextlib.suppress(OSError):  # the parent's own manager may hand these on already
         (parent / "cgroup.subtree_control").write_text(wanted)
     top.mkdir(exist_ok=True)
@@ -159,6 +170,7 @@ def _create_v2(parent: Path, name: str, ids: IdMap, limits: Limits) -> Path:
     (top / "pids.max").write_text(str(limits.pids))
     (top / "cpu.max").write_text(f"{int(limits.cpus * _PERIOD)} {_PERIOD}")
     (top / "cgroup.subtree_control").write_text(wanted)
-    inner.mkdir(exist_ok=True)
-    _hand_over(inner, ids)
+    for directory in (inner, inner / "init"):  # no process may be in a cgroup that hands controllers on
+        directory.mkdir(exist_ok=True)
+        _hand_over(directory, ids)
     return inner

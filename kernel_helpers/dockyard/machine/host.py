@@ -235,6 +235,14 @@ def _space() -> Finding:
     return Finding("disk space", "ok", found, why)
 
 
+# From rootlesscontaine.rs, "cgroup v2": the managers of all users get these, from their next login on.
+_DELEGATE = (
+    "sudo mkdir -p /etc/systemd/system/user@.service.d && "
+    "printf '[Service]\\nDelegate=cpu cpuset io memory pids\\n' "
+    "| sudo tee /etc/systemd/system/user@.service.d/delegate.conf && sudo systemctl daemon-reload"
+)
+
+
 def _limits() -> Finding:
     name = "cgroups"
     why = _("With them the machine and each container are held to limits of memory, processes and time.")
@@ -242,7 +250,10 @@ def _limits() -> Finding:
     if cgroups.available():
         return Finding(name, "ok", _("version {version}; limits hold").format(version=version), why)
     if version == 2:
-        found = _("version 2, not delegated to you; containers run without limits")
-        return Finding(name, "limited", found, why, "sudo systemctl set-property user-$(id -u).slice Delegate=yes")
+        if cgroups.users_subtree() is None:
+            found = _("version 2, and this shell is outside of what is delegated to you; containers run without limits")
+            return Finding(name, "limited", found, why, "systemd-run --user --scope dockyard lab")
+        found = _("version 2, but not every controller is delegated to you; containers run without limits")
+        return Finding(name, "limited", found, why, _DELEGATE)
     found = _("version {version}; containers of an ordinary user run without limits").format(version=version)
     return Finding(name, "limited", found, why)

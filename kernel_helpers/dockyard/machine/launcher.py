@@ -108,13 +108,13 @@ class UnshareLauncher:
                 "DIRECTORY": str(plan.directory),
                 "ROOTFS": str(plan.rootfs),
                 "WORLD": str(plan.world or ""),
-                "ROOTLESS": "" if directories else "1",
                 "CGROUPS": "\n".join(map(str, directories)),
             }
             outer = ["unshare", "--fork", "--pid", "--kill-child", "--mount", "--net", "--uts", "--ipc"]
+            boot = [*outer, "bash", str(plan.directory / "files" / "boot")]
             with (plan.directory / "boot.log").open("w") as log:
                 process = subprocess.Popen(
-                    namespace.command([*outer, "bash", str(plan.directory / "files" / "boot")]),
+                    cgroups.joining(plan.name, namespace.command(boot)),
                     env=environment,
                     cwd="/",
                     stdin=subprocess.DEVNULL,
@@ -122,7 +122,8 @@ class UnshareLauncher:
                     stderr=log,
                     start_new_session=True,
                 )
-            return self._wait_for_processes(process, plan), bool(directories)
+            processes = self._wait_for_processes(process, plan)
+            return processes, cgroups.holds(plan.name, processes.machine)
 
     def _wait_for_processes(self, process: subprocess.Popen[bytes], plan: Plan) -> Processes:
         """Wait until the machine's own PID 1 calls itself init, which is when it can be entered."""
