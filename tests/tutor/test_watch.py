@@ -43,6 +43,23 @@ def test_the_same_feedback_is_told_once(told, tutor):
         told.get(timeout=2)
 
 
+def test_health_checks_wake_nobody_and_docker_exec_does(make_tutor, machine, monkeypatch):
+    box = (
+        "docker run -d --name ill --health-cmd 'echo ran >> /ran' --health-interval 50ms --health-retries 1000 busybox"
+    )
+    scripts.run(machine, f"docker pull -q busybox; {box} sleep 600")
+    scripts.run(machine, "until docker exec ill cat /ran; do :; done")
+    tutor, judged = make_tutor(), queue.Queue()
+    monkeypatch.setattr(tutor, "under_way", lambda: judged.put("judged") or [])
+    with Watch(tutor, lambda _feedback: None):
+        judged.get(timeout=10)  # at its beginning
+        with pytest.raises(queue.Empty):
+            judged.get(timeout=2)
+        scripts.run(machine, "docker exec ill sh -c 'date > /people'")
+        assert judged.get(timeout=10)
+    scripts.run(machine, "docker rm -f ill")
+
+
 def test_a_restart_of_the_engine_is_survived(told, tutor):
     box = tutor.start(RUN).goal.split("`")[3]
     scripts.run(tutor.machine, "service docker restart")

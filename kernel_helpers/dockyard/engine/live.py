@@ -163,10 +163,7 @@ class LiveSource:
     def _events(self, _question: Question, left: float) -> list[dict[str, Any]]:
         newest = self._newest_event(left)
         ends = time.monotonic() + min(left, _JOURNAL_LAG)
-        while True:
-            events = journal.read(self._machine.journal, since_time=self._since)
-            if newest <= max((event.time for event in events), default=0.0) or time.monotonic() > ends:
-                break
+        while journal.engine_time(self._machine.journal) < newest and time.monotonic() < ends:
             time.sleep(0.01)
         return [
             {
@@ -177,7 +174,7 @@ class LiveSource:
                 "attributes": event.attributes,
                 "inspect": event.inspect,
             }
-            for event in events
+            for event in journal.read(self._machine.journal, self._since, every_inspect=False)
         ]
 
     def _newest_event(self, left: float) -> float:

@@ -99,7 +99,10 @@ class Journal:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """The events, oldest first: time, type, action, actor, attributes, inspect."""
+        """The events, oldest first: time, type, action, actor, attributes, inspect.
+
+        A container's inspect stands beside the newest of its events that has one.
+        """
         return self.the.ask("events", "") or []
 
     @property

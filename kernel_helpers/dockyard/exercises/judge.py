@@ -14,7 +14,7 @@ from dockyard.exercises.exercise import Exercise, Parameters
 _log = logging.getLogger("dockyard.exercises")
 # What has just happened may still be going on: a server needs a moment to listen. Seconds.
 _SETTLES = 0.1
-# A health check and a container that is restarted again and again make events for ever. Seconds.
+# A container that is restarted again and again makes events for ever. Seconds.
 _LONGEST = 5.0
 
 

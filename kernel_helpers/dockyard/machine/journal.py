@@ -1,11 +1,13 @@
-"""Keeps what happened in a machine: every engine event with an inspect taken at once, in SQLite; it judges nothing.
+"""Keeps what happened in a machine: the engine's events, with inspects taken at once, in SQLite; it judges nothing.
 
-An object that is gone, such as a container run with --rm, is still known from the inspect beside its events.
+An object that is gone, such as a container run with --rm, is still known from the inspect beside its events. What
+health checks run is left out: it would soon be all that there is.
 Events: https://docs.docker.com/reference/cli/docker/system/events/
 """
 
 import json
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -13,6 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dockyard.machine.health_checks import HealthChecks
+
+# Whoever opens a file of an earlier version adds what it lacks. `taken` has one row at most: when the engine's newest
+# event that was looked at happened, recorded or left out.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
     id INTEGER PRIMARY KEY,
@@ -22,10 +28,37 @@ CREATE TABLE IF NOT EXISTS events (
     actor TEXT NOT NULL,
     attributes TEXT NOT NULL,
     inspect TEXT
+);
+CREATE INDEX IF NOT EXISTS events_time ON events (time);
+CREATE TABLE IF NOT EXISTS taken (id INTEGER PRIMARY KEY, time REAL NOT NULL);
+"""
+_ENGINE_TIME = """
+SELECT COALESCE(
+    (SELECT time FROM taken),
+    (SELECT time FROM events WHERE type != 'machine' ORDER BY id DESC LIMIT 1),
+    0
 )
 """
+# Of a container the newest inspect tells all that an older one does, and most of the file are inspects.
+_READ = """
+SELECT id, time, type, action, actor, attributes, CASE WHEN :every_inspect OR id IN (
+    SELECT MAX(id) FROM events WHERE time > :since AND type = 'container' AND inspect IS NOT NULL GROUP BY actor
+) THEN inspect END
+FROM events WHERE time > :since ORDER BY +id
+"""
+# How many of the newest events are kept, and after how many new ones the older ones are deleted.
+_KEPT, _TRIMMED_EVERY = 20_000, 500
+# Seconds without a record after one could not be written: a full disk tells nobody when there is room again.
+_WAIT_FOR_ROOM = 1.0
 # After these there is nothing left to look at.
 _GONE = frozenset({"destroy", "delete", "untag", "remove"})
+# These change nothing of what an inspect shows; before a colon.
+_IDLE = frozenset(
+    {
+        *("exec_create", "exec_start", "exec_die", "exec_detach", "attach", "detach", "resize"),
+        *("top", "archive-path", "extract-to-dir", "copy", "export"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +72,7 @@ class Event:
         action: what happened: create, start, die, pull, tag, ... as the engine names it.
         actor: the id or name of the object.
         attributes: what the engine tells with the event (image, name, exitCode, ...).
-        inspect: the object as `docker inspect` showed it right after, or None where it was gone.
+        inspect: the object as `docker inspect` showed it right after, or None where it was gone or is as before.
     """
 
     id: int
@@ -51,16 +84,18 @@ class Event:
     inspect: dict[str, Any] | None
 
 
-def read(path: Path, since_id: int = 0, since_time: float = 0) -> list[Event]:
-    """Return the events after an id and after a time (seconds since the epoch), in order; none without a journal."""
+def read(path: Path, since: float = 0, *, every_inspect: bool = True) -> list[Event]:
+    """Return the events after a time (seconds since the epoch), in order; none without a journal.
+
+    Args:
+        path: the journal.
+        since: only events after this time.
+        every_inspect: whether all inspects are read; else of each container its newest one, beside its event.
+    """
     if not path.exists():
         return []
     with closing(_open(path)) as database:
-        rows = database.execute(
-            "SELECT id, time, type, action, actor, attributes, inspect FROM events"
-            " WHERE id > ? AND time > ? ORDER BY id",
-            (since_id, since_time),
-        )
+        rows = database.execute(_READ, {"since": since, "every_inspect": every_inspect})
         return [_event(row) for row in rows]
 
 
@@ -102,20 +137,32 @@ def last_id(path: Path) -> int:
         return int(database.execute("SELECT COALESCE(MAX(id), 0) FROM events").fetchone()[0])
 
 
+def engine_time(path: Path) -> float:
+    """Return up to when the journal knows what the engine did, 0 where it knows nothing."""
+    if not path.exists():
+        return 0.0
+    with closing(_open(path)) as database:
+        return float(database.execute(_ENGINE_TIME).fetchone()[0])
+
+
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=10, isolation_level=None)
     database.execute("PRAGMA busy_timeout = 10000")
+    database.executescript(_SCHEMA)
     return database
 
 
 class Journal:
-    """Writes the journal of one machine; only its supervisor does."""
+    """Writes the journal of one machine; only its supervisor does.
+
+    All of it but `follow` raises sqlite3.Error where the file can't be read or written, as on a full disk.
+    """
 
     def __init__(self, path: Path) -> None:
         self._database = _open(path)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
-        self._database.execute(_SCHEMA)
+        self._database.execute("PRAGMA journal_size_limit = 10000000")  # what a VACUUM wrote beside the file goes too
 
     def close(self) -> None:
         """Close the file."""
@@ -145,17 +192,33 @@ class Journal:
         )
 
     def last_engine_time(self) -> float:
-        """Return when the newest event that came from the engine happened, 0 where there is none."""
-        row = self._database.execute("SELECT COALESCE(MAX(time), 0) FROM events WHERE type != 'machine'").fetchone()
-        return float(row[0])
+        """Return when the newest of the engine's events that was looked at happened, 0 where there is none."""
+        return float(self._database.execute(_ENGINE_TIME).fetchone()[0])
+
+    def _trim(self) -> None:
+        """Delete the oldest events; where they were most of the file, give their room back."""
+        trimmed = self._database.execute(
+            "DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?", (_KEPT,)
+        ).rowcount
+        if trimmed >= _KEPT:
+            self._database.execute("VACUUM")
 
     def follow(self, docker_host: str, since: float) -> None:
-        """Record the engine's events until its connection ends.
+        """Record the engine's events until its connection ends or they can't be written; call it again then.
 
         Args:
             docker_host: the engine's address.
-            since: record events after this time; the engine remembers its last 256.
+            since: record events after this time, or after now where it lies ahead because the clock was set back; the
+                engine remembers its last 256.
         """
+        try:
+            self._trim()
+            self._follow(docker_host, min(since, time.time()))
+        except sqlite3.Error as error:
+            sys.stderr.write(f"the journal could not be written: {error}\n")
+            time.sleep(_WAIT_FOR_ROOM)
+
+    def _follow(self, docker_host: str, since: float) -> None:
         import docker  # noqa: PLC0415 - it takes 0.2 s, which the start of a machine does not wait for
 
         with (
@@ -168,16 +231,26 @@ class Journal:
                 "network": client.inspect_network,
                 "volume": client.inspect_volume,
             }
-            for event in client.events(since=int(since), decode=True):  # whole seconds are all that docker-py sends
-                if event["timeNano"] / 1e9 > since:
-                    self._record(event, inspectors)
+            health_checks = HealthChecks(client)
+            events = client.events(since=int(since), decode=True)  # whole seconds are all that docker-py sends
+            for number, event in enumerate(events, 1):
+                when = event["timeNano"] / 1e9
+                left_out = health_checks.made(event)
+                if when > since:
+                    if not left_out:
+                        self._record(event, when, inspectors)
+                    self._database.execute("INSERT OR REPLACE INTO taken VALUES (1, ?)", (when,))
+                if number % _TRIMMED_EVERY == 0:
+                    self._trim()
 
-    def _record(self, event: dict[str, Any], inspectors: Mapping[str, Callable[[str], dict[str, Any]]]) -> None:
+    def _record(
+        self, event: dict[str, Any], when: float, inspectors: Mapping[str, Callable[[str], dict[str, Any]]]
+    ) -> None:
         from docker.errors import DockerException  # noqa: PLC0415 - as above
 
         kind, action, actor = event["Type"], event["Action"], event["Actor"].get("ID", "")
         inspect = None
-        if kind in inspectors and action not in _GONE:
+        if kind in inspectors and action not in _GONE and action.partition(":")[0] not in _IDLE:
             with suppress(DockerException):
                 inspect = inspectors[kind](actor)
         self.add(
@@ -185,6 +258,6 @@ class Journal:
             action,
             actor=actor,
             attributes=event["Actor"].get("Attributes") or {},
-            when=event["timeNano"] / 1e9,
+            when=when,
             inspect=inspect,
         )
