@@ -279,6 +279,15 @@ def test_an_interrupted_start_leaves_nothing_running(fresh_machine):
     assert answers(fresh_machine)
 
 
+def test_a_machine_starts_under_any_umask(make_machine):
+    before = os.umask(0o077)
+    try:
+        machine = make_machine("umask")
+    finally:
+        os.umask(before)
+    assert answers(machine)
+
+
 def test_stale_state_and_sockets_do_not_stop_a_start(fresh_machine):
     fresh_machine.stop()
     files = state.MachineFiles(fresh_machine.directory)

@@ -14,7 +14,7 @@ from typing import Protocol
 from dockyard import world
 from dockyard.errors import MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, mounts, rootfs
+from dockyard.machine import cgroups, mounts, paths, rootfs
 from dockyard.machine.userns import id_map, user_namespace
 
 ENVIRONMENT = {
@@ -23,7 +23,6 @@ ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "TERM": "dumb",
 }
-_BOOT_FILES = ("boot", "machine-init")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +167,8 @@ def _lay_out(plan: Plan) -> None:
     """Make the machine's directory ready: the scripts are copied to where the machine's root can read them."""
     files = plan.directory / "files"
     shutil.rmtree(files, ignore_errors=True)
-    shutil.copytree(world.FILES, files / "world", copy_function=shutil.copy)
-    for name in _BOOT_FILES:
-        shutil.copy(rootfs.FILES / name, files / name)
+    paths.copy_for_all(rootfs.FILES, files)
+    paths.copy_for_all(world.FILES, files / "world")
     ids = id_map()
     for name in ("machine", "world", "host"):
         directory = plan.directory / name
