@@ -38,6 +38,12 @@ def start(name: str = "default", engine: str | None = None, report: Report = sil
     return machine
 
 
+def reset(machine: Machine, report: Report = silent) -> None:
+    """Give a machine the state of a new one, made from what this version of Dockyard builds."""
+    prepare(machine.engine, report)
+    machine.reset(report)
+
+
 def _running() -> list[str]:
     return [name for name in paths.machine_names() if not Machine(name).is_stopped]
 

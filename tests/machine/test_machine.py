@@ -84,11 +84,11 @@ def test_a_command_that_takes_too_long_is_ended_inside_too(machine):
 
 
 def test_the_journal_knows_a_container_that_is_gone(machine):
-    docker(machine, "run", "--rm", "--name", "gone", "busybox", "sh", "-c", "exit 3", code=3)
-    wait_until(lambda: any(event.attributes.get("name") == "gone" for event in events(machine, "destroy")))
-    died = next(event for event in events(machine, "die") if event.attributes["name"] == "gone")
+    docker(machine, "run", "--rm", "--name", "long-gone", "busybox", "sh", "-c", "exit 3", code=3)
+    wait_until(lambda: any(event.attributes.get("name") == "long-gone" for event in events(machine, "destroy")))
+    died = next(event for event in events(machine, "die") if event.attributes["name"] == "long-gone")
     assert died.attributes["exitCode"] == "3"
-    created = next(event for event in events(machine, "create") if event.attributes.get("name") == "gone")
+    created = next(event for event in events(machine, "create") if event.attributes.get("name") == "long-gone")
     assert created.inspect is not None
     assert created.inspect["Config"]["Cmd"] == ["sh", "-c", "exit 3"]
 

@@ -106,7 +106,7 @@ def _reset(chosen: argparse.Namespace) -> int:
     if not _confirm(chosen, question.format(name=chosen.name, path=machine.workspace)):
         return 1
     with display.progress() as report:
-        machine.reset(report)
+        setup.reset(machine, report)
     _show(machine.status())
     return 0
 

@@ -59,4 +59,4 @@ class MachineActionHandler(StatusHandler):
         elif action == "stop":
             self.machine.stop()
         else:
-            self.machine.reset()
+            setup.reset(self.machine)
