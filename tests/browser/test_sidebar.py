@@ -102,7 +102,7 @@ def test_an_exercise_goes_live_from_not_yet_to_passed(lab, sit_down, clean):
     expect(row).to_contain_text(goal)
     expect(exercise).to_contain_text(not_yet)
     # the checks that the engine's events ask for say so as well
-    expect(row.get_by_role("status")).not_to_be_empty()
+    expect(row.locator(".dockyard-answers")).not_to_be_empty()
     desk.picture("not-yet")
     desk.page.evaluate("jupyterapp.commands.execute('dockyard:open-terminal').then(() => null)")
     desk.until_terminal_shows("machine:~#")

@@ -93,9 +93,12 @@ class Watch:
             await self._look()
             if self._status["state"] == "running":
                 await self._follow()
+                self._tell_that_the_engine_is_gone()
                 await self._look()
         except _NO_ANSWER as error:
             _log.debug("The engine does not answer: %s", error)
+            if not isinstance(error, EngineError):  # which is an answer
+                self._tell_that_the_engine_is_gone()
             await self._look()
         except Exception:  # noqa: BLE001 - a surprise in one object must not end the view of all others
             _log.exception("The sidebar's view of the engine could not be brought up to date")
@@ -103,7 +106,14 @@ class Watch:
     async def _look(self) -> None:
         """Look at the machine, and publish its state where it has changed."""
         status = await asyncio.to_thread(self._machine.status)
-        seen = {**asdict(status), "workspace": str(status.workspace)}
+        self._tell_status({**asdict(status), "workspace": str(status.workspace)})
+
+    def _tell_that_the_engine_is_gone(self) -> None:
+        """Publish it without a look: the engine may be back before there could be one."""
+        if self._status["state"] == "running":
+            self._tell_status({**self._status, "state": "engine stopped"})
+
+    def _tell_status(self, seen: dict[str, Any]) -> None:
         if seen != self._status:
             self._status = seen
             self.feed.publish({"type": "machine", "value": seen})
