@@ -288,6 +288,14 @@ def test_a_machine_starts_under_any_umask(make_machine):
     assert answers(machine)
 
 
+def test_machines_that_are_deleted_at_once_leave_nothing(make_machine):
+    names = [make_machine(f"going-{number}").name for number in range(3)]
+    code = "import sys; from dockyard.machine import Machine; Machine(sys.argv[1]).delete()"
+    deleting = [subprocess.Popen([sys.executable, "-c", code, name]) for name in names]
+    assert [process.wait(60) for process in deleting] == [0, 0, 0]
+    assert not any(Machine(name).directory.exists() for name in names)
+
+
 def test_stale_state_and_sockets_do_not_stop_a_start(fresh_machine):
     fresh_machine.stop()
     files = state.MachineFiles(fresh_machine.directory)

@@ -369,10 +369,9 @@ def _delete_all_or_nothing(directory: Path) -> None:
     trash = paths.home() / "trash"
     trash.mkdir(exist_ok=True)
     directory.rename(trash / f"{directory.name}-{time.time_ns()}")
-    for entry in trash.iterdir():  # those of interrupted deletions, too
-        remove_tree(entry)
-    with contextlib.suppress(OSError):  # another machine is being deleted
-        trash.rmdir()
+    with locks.lock(paths.home() / "locks" / "_trash.lock"):  # which is no machine's name
+        for entry in trash.iterdir():  # those of interrupted deletions, too
+            remove_tree(entry)
 
 
 def _wait_readable(descriptor: int, seconds: float) -> None:
