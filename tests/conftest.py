@@ -1,7 +1,7 @@
 """What tests share: machines of their own, started once for each test process and named after it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for title, text in (value for name, value in report.user_properties if name == "table"):
             terminalreporter.section(title)
             terminalreporter.write_line(text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show beside a failure what the machine that it used has to say, which its deletion takes away."""
+    report = yield
+    if report.failed and "session_machine" in getattr(item, "funcargs", {}):
+        directory = item.funcargs["session_machine"].directory
+        for log in (directory / "boot.log", directory / "supervisor.log"):
+            if log.is_file():
+                report.sections.append((f"The machine's {log.name}", log.read_text(errors="replace")[-4000:]))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -233,11 +233,25 @@ def test_one_command_at_a_time(session) -> None:
 
 def test_closing_ends_everything_but_daemons(home, run, session) -> None:
     run("sleep 1000 & (sleep 1000 &); nohup sleep 1000 & sleep 1000 & disown; setsid sleep 0.5 &")
-    run("ps -o pid=,comm= -s $$ | awk '$2 == \"sleep\" {print $1}' > pids; echo $$ >> pids")
-    pids = [int(pid) for pid in (home / "pids").read_text().split()]
-    assert len(pids) == 5
+    pids = _sleeps(run, home, 4)
     session.close()
     _wait_until(lambda: not any(_alive(pid) for pid in pids))
+
+
+@pytest.mark.parametrize("end", ["kill -9 $$", "trap - EXIT; exec true", "trap : EXIT; exec true"])
+def test_a_shell_that_ends_takes_everything_but_daemons_along(home, run, end) -> None:
+    run("(sleep 1000 &); nohup sleep 1000 &")
+    pids = _sleeps(run, home, 2)
+    run(end)
+    _wait_until(lambda: not any(_alive(pid) for pid in pids))
+
+
+def _sleeps(run, home: Path, count: int) -> list[int]:
+    """Wait until so many sleeps run in the session; return their process ids and the shell's."""
+    run(f"until [ $(pgrep -c -x -s $$ sleep) = {count} ]; do :; done; pgrep -x -s $$ sleep > pids; echo $$ >> pids")
+    pids = [int(pid) for pid in (home / "pids").read_text().split()]
+    assert len(pids) == count + 1
+    return pids
 
 
 def test_closing_ends_a_shell_that_ignores_it(home, run, session) -> None:

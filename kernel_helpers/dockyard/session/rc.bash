@@ -33,19 +33,6 @@ __dockyard_failed() {
 }
 trap '__dockyard_failed "$?"' ERR
 
-# Whatever was started here ends with the session, as when a terminal's window is closed; setsid(1) gets away.
-# A child that is interrupted before it has forgotten its parent's traps comes here too.
-__dockyard_end() {
-    local pid
-    if [[ $BASHPID == "$$" ]]; then
-        trap '' HUP
-        for pid in $(pgrep --session "$$"); do
-            [[ $pid == "$$" ]] || builtin kill -KILL "$pid"
-        done 2>/dev/null
-    fi
-}
-trap __dockyard_end EXIT
-
 # Runs whenever bash is ready, also after a command was interrupted or given up half-way.
 __dockyard_prompt() {
     PS0='' PS1='' PS2=''

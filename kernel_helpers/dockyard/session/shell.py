@@ -44,10 +44,21 @@ read -r stat < "/proc/$1/stat" && set -- "$2" ${stat##*) } && kill -s "$1" -- "-
 """
 """Signals the foreground processes of a session's terminal (tpgid, the eighth field of proc_pid_stat(5))."""
 
-BECOME_SESSION = ["env", "--default-signal=INT,QUIT", "setsid", "--ctty", "--wait"]
-"""A kernel that waits for a cell ignores SIGINT, and what is ignored stays so in every program that is started.
+LEAD_SESSION = """
+exec 3<&0
+setsid --ctty env --default-signal=INT,QUIT "$@" <&3 3<&- &
+session=$!
+exec 3<&-
+wait "$session"
+code=$?
+pkill -KILL --session "$session"
+exit "$code"
+"""
+"""Becomes a program that leads a session, and takes along, when it has ended in whatever way, all that it started.
 
---ctty makes standard input the controlling terminal; --wait matters where setsid has to fork.
+setsid(1) gets away, as it does when a terminal's window is closed. --ctty makes standard input the controlling
+terminal. A kernel that waits for a cell ignores SIGINT, as sh makes its background jobs do, and what is ignored stays
+so in every program that is started.
 """
 
 Command = Callable[[list[str]], list[str]]
@@ -102,7 +113,7 @@ class Shell:
         program = ["bash", "-c", f"PS1= PS2= exec bash --norc --noprofile --noediting -i {plumbing}"]
         try:
             self._process = subprocess.Popen(
-                self._command([*BECOME_SESSION, *program]),
+                self._command(["sh", "-c", LEAD_SESSION, "sh", *program]),
                 stdin=slave,
                 stdout=output,
                 stderr=slave,
@@ -162,7 +173,7 @@ class Shell:
     def close(self) -> None:
         """End bash and everything that was started in it."""
         self.inbox.command_runs(running=False)
-        if self._leader:
+        if self._leader and self._process.poll() is None:  # else its process id may be another process's by now
             with contextlib.suppress(OSError):
                 os.kill(self._leader, signal.SIGHUP)
         with contextlib.suppress(BrokenPipeError):
