@@ -3,7 +3,7 @@
 from dockyard import images
 from dockyard.errors import MachineError
 from dockyard.i18n import _
-from dockyard.machine import Machine, Report, config, host, paths, rootfs
+from dockyard.machine import Machine, Report, config, host, locks, paths, rootfs
 from dockyard.machine.progress import silent
 
 
@@ -25,9 +25,15 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
         content = images.build(rootfs.build(rootfs.DEFAULT_ENGINE, report), report)
     images.use(content)
     images.verify(content)
-    if not _running():
-        rootfs.prune()
-        images.prune()
+    prune()
+
+
+def prune() -> None:
+    """Delete what only earlier versions of Dockyard used, unless a machine runs, which may have been started from it."""
+    with locks.lock(paths.home() / "locks" / "_prune.lock"):  # several machines are often started at once
+        if not _running():
+            rootfs.prune()
+            images.prune()
 
 
 def start(name: str = "default", engine: str | None = None, report: Report = silent) -> Machine:

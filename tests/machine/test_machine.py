@@ -101,6 +101,21 @@ def test_service_docker_restart_reads_docker_opts(machine):
     assert "running" in machine.run(["service", "docker", "status"]).stdout
 
 
+def test_restarts_in_a_row_all_succeed_while_clients_listen(machine):
+    command = ["docker", "events"]  # a dockerd whose clients stay has to be killed, and its successor must find it gone
+    listeners = [subprocess.Popen(machine.command(command), stdout=subprocess.DEVNULL) for _turn in range(4)]
+    try:
+        for _turn in range(5):
+            done = machine.run(["service", "docker", "restart"], timeout=60)
+            assert done.returncode == 0, done.stdout
+            listeners.append(subprocess.Popen(machine.command(command), stdout=subprocess.DEVNULL))
+    finally:
+        for listener in listeners:
+            listener.kill()
+            listener.wait()
+    assert answers(machine)
+
+
 def test_a_bad_option_gives_dockerds_own_words_and_a_way_back(machine):
     machine.run(["sh", "-c", "echo '{\"nonsense\": 1}' > /etc/docker/daemon.json"], check=True)
     restarted = machine.run(["service", "docker", "restart"], timeout=30)
@@ -186,6 +201,7 @@ def test_a_machine_that_was_killed_starts_again_with_what_it_held(machine):
     wait_until(lambda: machine.status().state == "stopped")
     with pytest.raises(MachineNotRunningError, match="dockyard start"):
         machine.run(["true"])
+    assert "ended by itself" in state.MachineFiles(machine.directory).log.read_text()
     machine.start()
     assert "precious" in docker(machine, "volume", "ls", "-q")
 

@@ -83,7 +83,7 @@ def run(environment: Path, programs: Path, home: Path, *words: str) -> subproces
 @pytest.mark.parametrize(
     "wanted",
     [
-        "dockyard/machine/files/boot",
+        "dockyard/machine/files/init/boot",
         "dockyard/machine/files/rootfs/etc/init.d/docker",
         "dockyard/locale/zh_CN/LC_MESSAGES/dockyard.mo",
         "dockyard/notebooks/course.toml",
@@ -118,7 +118,7 @@ def test_programs_stay_programs(wheel: Path) -> None:
     """The machine's scripts keep their execute bit."""
     with zipfile.ZipFile(wheel) as archive:
         modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
-    assert modes["dockyard/machine/files/boot"] & 0o111
+    assert modes["dockyard/machine/files/init/boot"] & 0o111
 
 
 def test_the_command_line_answers(environment: Path, programs: Path, tmp_path: Path) -> None:

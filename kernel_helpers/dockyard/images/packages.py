@@ -50,6 +50,11 @@ class Suite:
         """Where the packages and their lists are."""
         return self.directory / self.name
 
+    @property
+    def scratch(self) -> Path:
+        """Where mmdebstrap works; an interrupted run leaves it behind."""
+        return self.directory / f"{self.name}.scratch"
+
     def later(self) -> set[str]:
         """Return the file names of the packages that the world's apt server offers."""
         return {line.split()[1] for line in (self.pool / "later.uris").read_text().splitlines() if line.strip()}
@@ -108,7 +113,7 @@ def collect(workshop: Workshop, suite: Suite, hook: Path) -> None:
     """
     if suite.base.exists():
         return
-    store.remove(suite.pool)
+    store.remove(suite.pool, suite.scratch)
     argv = [
         "mmdebstrap",
         "--mode=root",
@@ -126,20 +131,24 @@ def collect(workshop: Workshop, suite: Suite, hook: Path) -> None:
     ]
     if suite.name == "bookworm":  # else the package usrmerge comes, and with it all of Perl
         argv.insert(1, "--hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr")
-    workshop.run(argv, f"packages-{suite.name}", env=_environment(suite.name))
+    log = f"packages-{suite.name}"
+    workshop.run(["mkdir", str(suite.scratch)], log)
+    workshop.run(argv, log, env=_environment(suite))
+    store.remove(suite.scratch)
     Path(str(suite.base) + ".part").rename(suite.base)
 
 
-def _environment(suite: str) -> dict[str, str]:
+def _environment(suite: Suite) -> dict[str, str]:
     environment = ENVIRONMENT | {
-        "LATER": " ".join(recipes.SERVER_PACKAGES[suite]),
-        "BUILD": " ".join(recipes.BUILD_PACKAGES[suite]),
-        "PARTLY": " ".join(recipes.PARTIAL_PACKAGES[suite]),
+        "LATER": " ".join(recipes.SERVER_PACKAGES[suite.name]),
+        "BUILD": " ".join(recipes.BUILD_PACKAGES[suite.name]),
+        "PARTLY": " ".join(recipes.PARTIAL_PACKAGES[suite.name]),
         "WITHOUT": " ".join(recipes.LEFT_OUT),
-        "ALONE": " ".join(recipes.SINGLE_PACKAGES[suite]),
+        "ALONE": " ".join(recipes.SINGLE_PACKAGES[suite.name]),
         "SOURCE_DATE_EPOCH": str(int(time.time())),
+        "TMPDIR": str(suite.scratch),
     }
-    for name in ("http_proxy", "https_proxy", "no_proxy", "TMPDIR"):
+    for name in ("http_proxy", "https_proxy", "no_proxy"):
         if name in os.environ:
             environment[name] = os.environ[name]
     return environment

@@ -191,10 +191,6 @@ class Journal:
             ),
         )
 
-    def last_engine_time(self) -> float:
-        """Return when the newest of the engine's events that was looked at happened, 0 where there is none."""
-        return float(self._database.execute(_ENGINE_TIME).fetchone()[0])
-
     def _trim(self) -> None:
         """Delete the oldest events; where they were most of the file, give their room back."""
         trimmed = self._database.execute(
@@ -203,17 +199,20 @@ class Journal:
         if trimmed >= _KEPT:
             self._database.execute("VACUUM")
 
-    def follow(self, docker_host: str, since: float) -> None:
+    def follow(self, docker_host: str, booted: float) -> None:
         """Record the engine's events until its connection ends or they can't be written; call it again then.
+
+        It goes on after the last event that was looked at, or from now on where that lies ahead because the clock was
+        set back. The engine remembers its last 256.
 
         Args:
             docker_host: the engine's address.
-            since: record events after this time, or after now where it lies ahead because the clock was set back; the
-                engine remembers its last 256.
+            booted: when the machine was booted: what is older another boot's engine has told.
         """
         try:
             self._trim()
-            self._follow(docker_host, min(since, time.time()))
+            last = float(self._database.execute(_ENGINE_TIME).fetchone()[0])
+            self._follow(docker_host, min(max(last, booted), time.time()))
         except sqlite3.Error as error:
             sys.stderr.write(f"the journal could not be written: {error}\n")
             time.sleep(_WAIT_FOR_ROOM)

@@ -14,9 +14,10 @@ from typing import Protocol
 from dockyard import world
 from dockyard.errors import MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, mounts, paths, rootfs
+from dockyard.machine import cgroups, mounts, paths
 from dockyard.machine.userns import id_map, user_namespace
 
+_FILES = Path(__file__).parent / "files" / "init"
 ENVIRONMENT = {
     "HOME": "/root",
     "LANG": "C.UTF-8",
@@ -167,7 +168,7 @@ def _lay_out(plan: Plan) -> None:
     """Make the machine's directory ready: the scripts are copied to where the machine's root can read them."""
     files = plan.directory / "files"
     shutil.rmtree(files, ignore_errors=True)
-    paths.copy_for_all(rootfs.FILES, files)
+    paths.copy_for_all(_FILES, files)
     paths.copy_for_all(world.FILES, files / "world")
     ids = id_map()
     for name in ("machine", "world", "host"):

@@ -20,7 +20,7 @@ from dockyard.machine.progress import Progress, Report, silent
 from dockyard.machine.userns import IdMap, UserNamespace, id_map, remove_tree, user_namespace
 from dockyard.world import PACKAGES as WORLD_PACKAGES
 
-FILES = Path(__file__).parent / "files"
+_FILES = Path(__file__).parent / "files" / "rootfs"
 DEFAULT_ENGINE = "26.1"
 # The Debian suite that holds each engine: docker.io 20.10.24, 26.1.5 and 28.5.2.
 SUITES = {"20.10": "bookworm", "26.1": "trixie", "28.5": "forky"}
@@ -81,9 +81,9 @@ class Recipe:
     def key(self) -> str:
         """A name that changes whenever the result would."""
         digest = hashlib.sha256(f"{self.suite} {self.packages} {self.ids.key} {_mmdebstrap([], '', '')}".encode())
-        for path in sorted((FILES / "rootfs").rglob("*")):
+        for path in sorted(_FILES.rglob("*")):
             if path.is_file():
-                digest.update(str(path.relative_to(FILES)).encode() + path.read_bytes())
+                digest.update(str(path.relative_to(_FILES)).encode() + path.read_bytes())
         return f"{self.engine}-{digest.hexdigest()[:12]}"
 
 
@@ -212,8 +212,9 @@ def _run_mmdebstrap(namespace: UserNamespace, recipe: Recipe, directory: Path, r
         "LC_ALL": "C.UTF-8",
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
         "SOURCE_DATE_EPOCH": str(int(time.time())),
+        "TMPDIR": str(directory.parent),  # so that what an interrupted build leaves goes with the rest
     }
-    for name in ("http_proxy", "https_proxy", "no_proxy", "TMPDIR"):
+    for name in ("http_proxy", "https_proxy", "no_proxy"):
         if name in os.environ:
             environment[name] = os.environ[name]
     argv = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
@@ -268,9 +269,9 @@ def _add_files(namespace: UserNamespace, rootfs: Path) -> None:
     """Put the files of this package into the root filesystem, over Debian's own, owned by its root."""
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w") as tar:
-        for path in sorted((FILES / "rootfs").rglob("*")):
+        for path in sorted(_FILES.rglob("*")):
             if path.is_file():
-                tar.add(path, str(path.relative_to(FILES / "rootfs")), filter=_as_root)
+                tar.add(path, str(path.relative_to(_FILES)), filter=_as_root)
     script = (
         'tar --directory "$0" --extract --file - && cd "$0" && '
         "ln -sf docker-proxy usr/sbin/rootlesskit-docker-proxy && "  # the name that dockerd --rootless asks for

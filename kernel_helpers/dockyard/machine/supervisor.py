@@ -138,13 +138,8 @@ class Supervisor:
         journal = Journal(self.files.journal)
         booted = state.read(self.files)
         while processes.alive():
-            try:
-                since = max(journal.last_engine_time(), booted.since if booted else 0)
-                journal.follow(f"unix://{self.files.socket}", since)
-                time.sleep(0.05)  # the engine is down; the watch brings it back
-            except sqlite3.Error as error:
-                sys.stderr.write(f"the journal could not be written: {error}\n")
-                time.sleep(1)  # a full disk tells nobody when there is room again
+            journal.follow(f"unix://{self.files.socket}", booted.since if booted else 0)
+            time.sleep(0.05)  # the engine is down; the watch brings it back
 
     def _empty_trash(self) -> None:
         if self.files.trash.is_dir():
@@ -166,6 +161,9 @@ class Supervisor:
             start=lambda name: self._service(processes, name, "start"),
             died=lambda name: self._note(journal, "restart", name),
         )
+        if ended == machine:
+            words = _tail(self.plan.directory / "boot.log") or "  (nothing)"
+            sys.stderr.write(f"the machine {self.plan.name} ended by itself; its first process said:\n{words}\n")
         if ended == self.stop_asked:
             with contextlib.suppress(OSError):  # a full disk must not keep it from being stopped
                 state.write(self.files, dataclasses.replace(now, stopping=True))
