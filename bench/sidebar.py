@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import HTTPRequest
+from tornado.testing import bind_unused_port
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 import dockyard
@@ -109,7 +109,9 @@ async def _messages(page: WebSocketClientConnection) -> AsyncIterator[dict[str, 
 @contextmanager
 def _jupyter(machine: Machine) -> Iterator[tuple[str, str]]:
     """Run a Jupyter server with Dockyard's routes; give its URL and its token once it answers."""
-    token, port = secrets.token_hex(), _free_port()
+    unused, port = bind_unused_port()
+    unused.close()
+    token = secrets.token_hex()
     with tempfile.TemporaryDirectory() as home:
         variables = {
             "DOCKYARD_MACHINE": machine.name,
@@ -141,13 +143,6 @@ def _jupyter(machine: Machine) -> Iterator[tuple[str, str]]:
         finally:
             process.terminate()
             process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _wait_until_up(url: str) -> None:

@@ -29,7 +29,7 @@ def prepare(engine: str | None = None, report: Report = silent) -> None:
 
 
 def prune() -> None:
-    """Delete what only earlier versions of Dockyard used, unless a machine runs, which may have been started from it."""
+    """Delete what only earlier versions of Dockyard used, unless a machine runs: it may have been started from that."""
     with locks.lock(paths.home() / "locks" / "_prune.lock"):  # several machines are often started at once
         if not _running():
             rootfs.prune()

@@ -289,7 +289,6 @@ def _check_look_inside(the: Evidence, _p: Parameters) -> None:
     the.journal.must_show_run("debian", "os-release", terminal=True, exit_code=0, removed=True)
 
 
-# `sleep` stands for a keyboard that is silent: with nothing on standard input a cell's script would end at once.
 TO_LOOK = "script -qec 'docker run -it --rm debian cat /etc/os-release' /dev/null"
 
 look_inside = Exercise(
@@ -308,10 +307,11 @@ look_inside = Exercise(
         _("In a terminal: `docker run -it --rm debian cat /etc/os-release`"),
     ),
     solution=Answer(
-        f"{TO_LOOK} < <(sleep 9)",
+        f"{TO_LOOK} | tr -d '\\0'",
         why=_(
-            "`--rm` removes the container when its main process ends. `script` and `sleep` only stand here because a "
-            "cell has neither a terminal nor a keyboard; in a terminal of yours leave them out."
+            "`--rm` removes the container when its main process ends. `script` only stands here because a cell has no "
+            "terminal, and `tr` takes out the byte that `script` adds where nobody types; in a terminal of yours "
+            "leave both out."
         ),
     ),
     others=(

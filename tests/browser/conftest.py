@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import nbformat
 import pytest
 from nbformat import v4
 from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+from tornado.testing import bind_unused_port
 
 import dockyard
 from dockyard.machine import Machine
@@ -79,13 +79,6 @@ class Lab:
         return f"{name}.ipynb"
 
 
-def _free_port() -> int:
-    """A port of this very process's: labs that start side by side take each other's."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 def _start_lab(machine: Machine, language: str, home: Path) -> Lab:
     environment = {
         **os.environ,
@@ -95,8 +88,10 @@ def _start_lab(machine: Machine, language: str, home: Path) -> Lab:
         "PYTHONPATH": str(Path(dockyard.__file__).parent.parent),
     }
     argv = [sys.executable, "-m", "dockyard", "lab", "--name", machine.name, "--lang", language, "--no-browser"]
+    unused, port = bind_unused_port()  # labs that start side by side take each other's
+    unused.close()
     process = subprocess.Popen(
-        [*argv, "--port", str(_free_port()), "--", "--LabApp.expose_app_in_browser=True"],
+        [*argv, "--port", str(port), "--", "--LabApp.expose_app_in_browser=True"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=(home / "log").open("wb"),

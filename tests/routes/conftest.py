@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tornado.httpclient import HTTPRequest
+from tornado.testing import bind_unused_port
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 import dockyard
@@ -108,12 +108,6 @@ class Jupyter:
         return Page(await websocket_connect(HTTPRequest(url, headers=known)))
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 def _wait_until_up(jupyter: Jupyter) -> None:
     deadline = time.monotonic() + 60
     while jupyter.process.poll() is None and time.monotonic() < deadline:
@@ -128,7 +122,9 @@ def _wait_until_up(jupyter: Jupyter) -> None:
 
 @contextmanager
 def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
-    port, token = _free_port(), secrets.token_hex()
+    unused, port = bind_unused_port()
+    unused.close()
+    token = secrets.token_hex()
     options = {
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,

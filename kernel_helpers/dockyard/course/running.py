@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from dockyard.machine import Machine
 
@@ -25,16 +26,18 @@ def execute(book: NotebookNode, machine: Machine, language: str = "en") -> None:
         machine: a running machine.
         language: "en" or "zh".
     """
-    with tempfile.TemporaryDirectory() as progress:
+    with tempfile.TemporaryDirectory(prefix="dockyard-") as directory:
         environment = {
             **os.environ,
             "DOCKYARD_MACHINE": machine.name,
             "DOCKYARD_LANG": language,
-            "DOCKYARD_PROGRESS": progress,
+            "DOCKYARD_PROGRESS": directory,
             "DOCKYARD_DRAW": "first",
         }
+        sockets = {"transport": "ipc", "connection_file": f"{directory}/kernel.json"}  # no TCP port
         client = NotebookClient(
             book,
+            config=Config({"KernelManager": sockets}),
             kernel_name="dockyard",
             timeout=_LONGEST,
             allow_errors=True,
