@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockyard.engine.inspected import Inspected
+from dockyard.engine.inspected import InspectedContainer
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import as_code, codes, short
 
@@ -121,7 +121,7 @@ _SETTINGS = {
 }
 
 
-class Configured(Inspected):
+class Configured(InspectedContainer):
     """The configuration of a container."""
 
     @property

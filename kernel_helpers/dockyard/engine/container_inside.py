@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 
 from dockyard.engine.files import File
-from dockyard.engine.inspected import Inspected
+from dockyard.engine.inspected import InspectedContainer
 from dockyard.engine.probes import Answer, from_container
 from dockyard.engine.sentences import N_, sentence
 from dockyard.engine.words import codes, short
@@ -52,7 +52,7 @@ class Process:
     command: str
 
 
-class Inside(Inspected):
+class Inside(InspectedContainer):
     """The inside of a container."""
 
     def file(self, path: str) -> File:

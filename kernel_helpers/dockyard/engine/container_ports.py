@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dockyard.engine.inspected import Inspected
+from dockyard.engine.inspected import InspectedContainer
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes
 
@@ -100,7 +100,7 @@ class PublishedPort:
         return f"{address}{self.host}->{self.port}/{self.protocol}"
 
 
-class Published(Inspected):
+class Published(InspectedContainer):
     """The published ports of a container."""
 
     @property

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dockyard.engine.inspected import Inspected
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import as_code, codes, short
 from dockyard.i18n import _
-
-if TYPE_CHECKING:
-    from dockyard.engine.evidence import Evidence
 
 CONFIG = sentence(
     "image.config",
@@ -106,32 +104,10 @@ class Step:
         return self.size == 0
 
 
-class Configured:
-    """What an image holds.
+class Configured(Inspected):
+    """What an image holds."""
 
-    Args:
-        the: the evidence that it is part of.
-        name: its name, its id or the beginning of its id.
-    """
-
-    def __init__(self, the: Evidence, name: str) -> None:
-        self.the = the
-        self.name = name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """All that `docker image inspect` shows of it; empty where it does not exist."""
-        return self.the.get(f"/images/{self.name}/json") or {}
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is such an image."""
-        return bool(self.facts)
-
-    @property
-    def id(self) -> str:
-        """Its full id, sha256:...; "" where it is missing."""
-        return str(self.facts.get("Id", ""))
+    where = "/images/{name}/json"
 
     @property
     def short_id(self) -> str:

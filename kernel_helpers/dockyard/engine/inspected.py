@@ -1,20 +1,25 @@
-"""What all container facts are read from: one inspect, asked for when the first of them is needed."""
+"""What facts about an object are read from: one inspect, asked for when the first of them is needed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from dockyard.engine.evidence import Evidence
 
 
 class Inspected:
-    """A container, perhaps a missing one, and its inspect.
+    """An object of the engine, perhaps a missing one, and its inspect.
 
     Args:
         the: the evidence that it is part of.
-        name: its name, its id or the beginning of its id.
+        name: its name; for a container or an image also its id or the beginning of its id.
+
+    Attributes:
+        where: the path of its inspect in the engine's API, with {name}.
     """
+
+    where: ClassVar[str]
 
     def __init__(self, the: Evidence, name: str) -> None:
         self.the = the
@@ -23,17 +28,23 @@ class Inspected:
     @property
     def facts(self) -> dict[str, Any]:
         """All that `docker inspect` shows of it; empty where it does not exist."""
-        return self.the.get(f"/containers/{self.name}/json") or {}
+        return self.the.get(self.where.format(name=self.name)) or {}
 
     @property
     def exists(self) -> bool:
-        """Whether there is such a container."""
+        """Whether there is such an object."""
         return bool(self.facts)
 
     @property
     def id(self) -> str:
-        """Its full id; "" where it is missing."""
+        """Its full id, of an image with sha256: before it; "" where it is missing, and for a volume."""
         return str(self.facts.get("Id", ""))
+
+
+class InspectedContainer(Inspected):
+    """What all facts about a container start from."""
+
+    where = "/containers/{name}/json"
 
     @property
     def image(self) -> str:

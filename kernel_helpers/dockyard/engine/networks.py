@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dockyard.engine.inspected import Inspected
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes, listing
-
-if TYPE_CHECKING:
-    from dockyard.engine.evidence import Evidence
 
 MISSING = sentence(
     "network.missing",
@@ -43,27 +41,10 @@ NO_MEMBER = sentence(
 )
 
 
-class Network:
-    """One network, perhaps a missing one.
+class Network(Inspected):
+    """One network, perhaps a missing one."""
 
-    Args:
-        the: the evidence that it is part of.
-        name: its name.
-    """
-
-    def __init__(self, the: Evidence, name: str) -> None:
-        self.the = the
-        self.name = name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """All that `docker network inspect` shows of it; empty where it does not exist."""
-        return self.the.get(f"/networks/{self.name}") or {}
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is such a network."""
-        return bool(self.facts)
+    where = "/networks/{name}"
 
     @property
     def driver(self) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
 
 from dockyard.engine.files import File
+from dockyard.engine.inspected import Inspected
 from dockyard.engine.sentences import N_, NotYet, sentence
 from dockyard.engine.words import codes, listing
-
-if TYPE_CHECKING:
-    from dockyard.engine.evidence import Evidence
 
 MISSING = sentence(
     "volume.missing",
@@ -50,27 +47,10 @@ UNUSED = sentence(
 )
 
 
-class Volume:
-    """One volume, perhaps a missing one.
+class Volume(Inspected):
+    """One volume, perhaps a missing one."""
 
-    Args:
-        the: the evidence that it is part of.
-        name: its name.
-    """
-
-    def __init__(self, the: Evidence, name: str) -> None:
-        self.the = the
-        self.name = name
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """All that `docker volume inspect` shows of it; empty where it does not exist."""
-        return self.the.get(f"/volumes/{self.name}") or {}
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is such a volume."""
-        return bool(self.facts)
+    where = "/volumes/{name}"
 
     @property
     def driver(self) -> str:
