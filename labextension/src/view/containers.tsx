@@ -21,7 +21,7 @@ import type { IItem } from '../model/engine';
 import { lines, visible } from '../model/text';
 import type { IContainer, ILogs, IPort } from '../model/views';
 import { useAction, useDockyard } from './context';
-import { Button, Facts, Icon, Learner, OwnFold, Problem } from './parts';
+import { Button, Facts, Icon, Learner, Line, OwnFold, Problem } from './parts';
 import { Mark } from './marks';
 import { containerWord, exitWord } from './words';
 
@@ -40,21 +40,17 @@ export function ContainerRow({
     <OwnFold
       below={<Mark mark={mark} />}
       head={
-        <span className="dockyard-item" data-state={view.state}>
-          <StateIcon container={view} />
-          <span className="dockyard-grow">
-            <span className="dockyard-title">
-              <Learner text={view.name} />
-            </span>
-            <span className="dockyard-quiet">
-              {mark?.what !== 'removed' && containerWord(view.state, trans)}
-              {hasEnded && <> ({view.exitCode})</>}
-              {view.health && <> · {visible(view.health)}</>}
-              {mark?.what !== 'removed' && ' · '}
-              <Learner text={view.image} />
-            </span>
-          </span>
-        </span>
+        <Line
+          icon={<StateIcon container={view} />}
+          title={<Learner text={view.name} />}
+          data-state={view.state}
+        >
+          {mark?.what !== 'removed' && containerWord(view.state, trans)}
+          {hasEnded && <> ({view.exitCode})</>}
+          {view.health && <> · {visible(view.health)}</>}
+          {mark?.what !== 'removed' && ' · '}
+          <Learner text={view.image} />
+        </Line>
       }
       aside={<Ports ports={view.ports} />}
     >

@@ -11,6 +11,7 @@ import {
   Button,
   Fold,
   Icon,
+  Line,
   Meter,
   OwnFold,
   Problem,
@@ -234,14 +235,10 @@ function Exercise({ place }: { place: IPlace }) {
       isOpen={isOpen}
       onToggle={() => setOpen(!isOpen)}
       head={
-        <span
-          className="dockyard-item"
-          data-exercise={exercise.id}
-          data-state={state}
-        >
-          <StateIcon state={state} />
-          <span className="dockyard-grow">
-            <span className="dockyard-title">
+        <Line
+          icon={<StateIcon state={state} />}
+          title={
+            <>
               <Sentence text={exercise.title} />
               {state === 'new' && (
                 <span className="dockyard-unseen">
@@ -249,10 +246,13 @@ function Exercise({ place }: { place: IPlace }) {
                   {exerciseWord(state, trans)}
                 </span>
               )}
-            </span>
-            <span className="dockyard-quiet">{tried.join(' · ')}</span>
-          </span>
-        </span>
+            </>
+          }
+          data-exercise={exercise.id}
+          data-state={state}
+        >
+          {tried.join(' · ')}
+        </Line>
       }
     >
       <Answers

@@ -7,7 +7,7 @@ import { layersIcon } from '../icons';
 import type { IItem } from '../model/engine';
 import { sharing } from '../model/sharing';
 import { useDockyard } from './context';
-import { Button, Facts, Icon, Learner, OwnFold } from './parts';
+import { Button, Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
 import { Removal } from './removal';
 
@@ -19,21 +19,20 @@ export function ImageRow({ item: { view, mark } }: { item: IItem<'images'> }) {
     <OwnFold
       below={<Mark mark={mark} />}
       head={
-        <span className="dockyard-item">
-          <Icon icon={layersIcon} />
-          <span className="dockyard-grow">
-            <span className="dockyard-title">
+        <Line
+          icon={<Icon icon={layersIcon} />}
+          title={
+            <>
               <Learner text={first} />
               {others.length > 0 && (
                 <span className="dockyard-chip">+{others.length}</span>
               )}
-            </span>
-            <span className="dockyard-quiet">
-              {formats.bytes(view.size)} ·{' '}
-              {trans._n('%1 layer', '%1 layers', view.layers.length)}
-            </span>
-          </span>
-        </span>
+            </>
+          }
+        >
+          {formats.bytes(view.size)} ·{' '}
+          {trans._n('%1 layer', '%1 layers', view.layers.length)}
+        </Line>
       }
     >
       {mark?.what !== 'removed' && (

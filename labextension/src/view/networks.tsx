@@ -6,7 +6,7 @@ import * as React from 'react';
 import type { IItem } from '../model/engine';
 import { useDockyard } from './context';
 import { Names } from './images';
-import { Button, Facts, Icon, Learner, OwnFold } from './parts';
+import { Button, Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
 import { Removal } from './removal';
 
@@ -32,24 +32,16 @@ export function NetworkRow({
     <OwnFold
       below={<Mark mark={mark} />}
       head={
-        <span className="dockyard-item">
-          <Icon icon={shareIcon} />
-          <span className="dockyard-grow">
-            <span className="dockyard-title">
-              <Learner text={view.name} />
-            </span>
-            <span className="dockyard-quiet">
-              {view.driver}
-              {view.subnets[0] && <> · {view.subnets[0]}</>}
-              {members.length > 0 && (
-                <>
-                  {' '}
-                  · {trans._n('%1 container', '%1 containers', members.length)}
-                </>
-              )}
-            </span>
-          </span>
-        </span>
+        <Line
+          icon={<Icon icon={shareIcon} />}
+          title={<Learner text={view.name} />}
+        >
+          {view.driver}
+          {view.subnets[0] && <> · {view.subnets[0]}</>}
+          {members.length > 0 && (
+            <> · {trans._n('%1 container', '%1 containers', members.length)}</>
+          )}
+        </Line>
       }
     >
       {view.name === 'bridge' && (

@@ -75,6 +75,30 @@ export function Sentence({ text }: { text: string }) {
   );
 }
 
+/** What an object or an exercise shows before it is opened: its icon, its name, and quietly what matters most. */
+export function Line({
+  icon,
+  title,
+  children,
+  ...data
+}: {
+  icon: React.ReactNode;
+  title: React.ReactNode;
+  children: React.ReactNode;
+  'data-exercise'?: string;
+  'data-state'?: string;
+}) {
+  return (
+    <span className="dockyard-item" {...data}>
+      {icon}
+      <span className="dockyard-grow">
+        <span className="dockyard-title">{title}</span>
+        <span className="dockyard-quiet">{children}</span>
+      </span>
+    </span>
+  );
+}
+
 /** An icon beside words that say the same. */
 export function Icon({
   icon,

@@ -6,7 +6,7 @@ import * as React from 'react';
 import type { IItem } from '../model/engine';
 import { useDockyard } from './context';
 import { Names } from './images';
-import { Facts, Icon, Learner, OwnFold } from './parts';
+import { Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
 import { Removal } from './removal';
 
@@ -27,22 +27,19 @@ export function VolumeRow({
     <OwnFold
       below={<Mark mark={mark} />}
       head={
-        <span className="dockyard-item">
-          <Icon icon={folderIcon} />
-          <span className="dockyard-grow">
-            <span className="dockyard-title">
-              <Learner
-                text={view.anonymous ? `${view.name.slice(0, 12)}…` : view.name}
-              />
-            </span>
-            <span className="dockyard-quiet">
-              {view.anonymous ? trans.__('anonymous') : trans.__('named')} ·{' '}
-              {users.length
-                ? trans._n('%1 container', '%1 containers', users.length)
-                : trans.__('not in use')}
-            </span>
-          </span>
-        </span>
+        <Line
+          icon={<Icon icon={folderIcon} />}
+          title={
+            <Learner
+              text={view.anonymous ? `${view.name.slice(0, 12)}…` : view.name}
+            />
+          }
+        >
+          {view.anonymous ? trans.__('anonymous') : trans.__('named')} ·{' '}
+          {users.length
+            ? trans._n('%1 container', '%1 containers', users.length)
+            : trans.__('not in use')}
+        </Line>
       }
     >
       <p>
