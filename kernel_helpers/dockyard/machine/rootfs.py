@@ -31,6 +31,7 @@ _PACKAGES = [
     *(
         "bash-completion",
         "bridge-utils",
+        "bsdutils",  # script
         "bzip2",
         "ca-certificates",
         "curl",
@@ -41,7 +42,7 @@ _PACKAGES = [
     ),
     *("iputils-ping", "jq", "less", "mount", "nano", "netbase"),
     "pigz",  # dockerd unpacks layers with it where it is installed, in two thirds of the time
-    *("procps", "skopeo", "sudo", "sysvinit-utils", "wget", "xz-utils"),
+    *("passwd", "procps", "skopeo", "sudo", "sysvinit-utils", "wget", "xz-utils"),
 ]
 # bookworm's docker.io holds its own client and has no buildx; later suites split them off.
 _PACKAGES_SINCE_TRIXIE = ["docker-buildx", "docker-cli", "docker-compose"]
@@ -162,7 +163,8 @@ def verify(rootfs: Path) -> None:
 
 def remove(rootfs: Path) -> None:
     """Delete a root filesystem and what belongs to it."""
-    _beside(rootfs, "json").unlink(missing_ok=True)
+    for ending in ("json", "log"):  # its lock stays: somebody may be waiting for it
+        _beside(rootfs, ending).unlink(missing_ok=True)
     if rootfs.exists():
         remove_tree(rootfs)
 
