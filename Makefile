@@ -32,7 +32,7 @@ format:              ## put Python and TypeScript into the project's style
 	cd labextension && PATH="$(CURDIR)/.venv/bin:$$PATH" jlpm format
 
 wheel:               ## build dist/dockyard-*.whl
-	.venv/bin/python -m build --wheel
+	@$(BOOTSTRAP) wheel $(ARGS)
 
 pins:                ## resolve the pinned requirements anew
 	.venv/bin/python tools/pins.py

@@ -1,7 +1,7 @@
 """Takes a clone to a running JupyterLab with nothing but Python; what there is to do, stages.py knows.
 
     python3 tools/bootstrap.py lab [ARGUMENT OF dockyard lab ...]
-    python3 tools/bootstrap.py setup | test | bench | lint [--timings]
+    python3 tools/bootstrap.py setup | test | bench | lint | wheel [--timings]
 
 The Makefile calls it so.
 """
@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the interpreter that runs this f
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(words: Sequence[str]) -> int:
     """Do what the command line asks; return the exit code."""
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="From a clone to a running JupyterLab.")
-    parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint"])
+    parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint", "wheel"])
     parser.add_argument("--timings", action="store_true", help="say what each part took")
     chosen, rest = parser.parse_known_args(words)
     # A shell that starts us in the background has SIGINT ignored, and all that we start would inherit that.
@@ -44,6 +45,8 @@ def main(words: Sequence[str]) -> int:
     except Interrupted as interrupted:
         print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
         return 128 + interrupted.number
+    if done and chosen.stage in ("lab", "setup") and not shutil.which("dockyard"):
+        print(f"To type `dockyard` in a terminal of yours, first: . {ROOT}/.venv/bin/activate", flush=True)
     if not done or chosen.stage == "setup":
         return 0 if done else 1
     return _then(chosen.stage, rest)
@@ -57,6 +60,8 @@ def _then(stage: str, rest: Sequence[str]) -> int:
         os.execv(venv / "dockyard", ["dockyard", "lab", *rest])
     if stage == "bench":
         os.execv(venv / "python", ["python", str(ROOT / "bench" / "bench.py"), *rest])
+    if stage == "wheel":
+        os.execv(venv / "python", ["python", "-m", "build", "--wheel", str(ROOT), *rest])
     return checks.run(ROOT, only_lint=stage == "lint", pytest_arguments=rest)
 
 
@@ -71,7 +76,8 @@ def set_up(stage: str, *, timings: bool) -> bool:
         if not _offer(missing):
             return False
         missing = []
-    obstacles = [] if missing or stage == "lint" else host.obstacles()
+    needs_machine = stage not in ("lint", "wheel")
+    obstacles = host.obstacles() if needs_machine and not missing else []
     if obstacles:
         print("No machine can run on this host:\n" + "\n".join(obstacles), file=sys.stderr, flush=True)
         if stage != "test" or os.environ.get("DOCKYARD_REQUIRE_MACHINE"):
@@ -80,7 +86,7 @@ def set_up(stage: str, *, timings: bool) -> bool:
         ROOT,
         packages=tuple(missing),
         tests=stage not in ("lab", "setup"),
-        machine=stage != "lint" and not obstacles,
+        machine=needs_machine and not obstacles,
     )
     began = time.monotonic()
     runner = Runner(setup.tasks(), display.choose(), root=ROOT, logs=ROOT / ".cache" / "logs")
@@ -97,8 +103,14 @@ def _offer(missing: Sequence[str]) -> bool:
     print(f"These Debian packages are missing: {' '.join(missing)}\n→ {host.install_command(missing)}", flush=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty() and host.may_ask_sudo()):
         return False
-    if input("Run this command now? [Y/n] ").strip().lower() not in ("", "y", "yes"):
+    try:
+        answer = input("Run this command now? [Y/n] ").strip().lower()
+    except (EOFError, KeyboardInterrupt):
+        print()
         return False
+    if answer not in ("", "y", "yes"):
+        return False
+    subprocess.run(["sudo", "apt-get", "update"], check=False)  # one source that does not answer need not matter
     return subprocess.run(["sudo", *host.apt_install(missing)], check=False).returncode == 0
 
 

@@ -39,7 +39,7 @@ def prune() -> None:
 def start(name: str = "default", engine: str | None = None, report: Report = silent) -> Machine:
     """Return a running machine, after building what it needs and starting it where it does not run."""
     machine = Machine(name)
-    prepare(config.create(name, engine).engine, report)
+    prepare(config.choose(name, engine).engine, report)
     machine.start(engine, report)
     return machine
 

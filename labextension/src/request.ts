@@ -21,21 +21,33 @@ export class DockyardError extends Error {
   }
 }
 
+/** The reader's language, of whom a page has one; before it is known the server answers in its own. */
+let spoken: string | undefined;
+
+/** Have every request answered in a language from here on, also where the answer is an error. */
+export function speak(language: string): void {
+  spoken = language;
+}
+
 /**
  * Call one of Dockyard's own routes.
  *
  * @param path - The path under /dockyard/api.
  * @param settings - Where the server is and how to be known to it.
  * @param body - What to send as JSON; with it the method is POST.
+ * @param parameters - The query; undefined ones are left out, and a `lang` goes before the reader's.
  * @returns The answer's JSON.
  * @throws DockyardError where the server says that something is wrong.
  */
 export async function request<T>(
   path: string,
   settings: ServerConnection.ISettings,
-  body?: object
+  body?: object,
+  parameters: object = {}
 ): Promise<T> {
-  const url = URLExt.join(settings.baseUrl, 'dockyard', 'api', path);
+  const url =
+    URLExt.join(settings.baseUrl, 'dockyard', 'api', path) +
+    query({ lang: spoken, ...parameters });
   const init = body
     ? { method: 'POST', body: JSON.stringify(body) }
     : { method: 'GET' };
@@ -46,6 +58,15 @@ export async function request<T>(
   }
   // An answer without content says that it is done.
   return (text ? JSON.parse(text) : undefined) as T;
+}
+
+function query(parameters: object): string {
+  const given = Object.entries(parameters).filter(
+    ([, value]) => value !== undefined
+  );
+  return given.length
+    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+    : '';
 }
 
 function problem(response: Response, text: string): DockyardError {

@@ -4,6 +4,7 @@ import { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import { Terminal } from '@jupyterlab/services';
 import type { ITerminal, ITerminalTracker } from '@jupyterlab/terminal';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { PromiseDelegate, Token } from '@lumino/coreutils';
 
 import { Causes } from './model/causes';
@@ -29,7 +30,8 @@ export class MachineTerminals {
   constructor(
     private readonly app: JupyterFrontEnd,
     readonly causes: Causes,
-    tracker: ITerminalTracker | null
+    tracker: ITerminalTracker | null,
+    private readonly trans: TranslationBundle
   ) {
     tracker?.widgetAdded.connect((_, widget) => void this.adopt(widget));
   }
@@ -71,7 +73,7 @@ export class MachineTerminals {
     if (known) {
       return known;
     }
-    const terminal = new OpenTerminal(widget, this.causes);
+    const terminal = new OpenTerminal(widget, this.causes, this.trans);
     this.known.push(terminal);
     widget.disposed.connect(() => {
       terminal.end();
@@ -107,7 +109,8 @@ export class MachineTerminals {
 class OpenTerminal {
   constructor(
     readonly widget: TerminalWidget,
-    private readonly causes: Causes
+    private readonly causes: Causes,
+    private readonly trans: TranslationBundle
   ) {
     this.session.messageReceived.connect((_, message) => {
       if (message.type === 'stdout') {
@@ -143,7 +146,9 @@ class OpenTerminal {
   shown(timeout: number): Promise<void> {
     const delegate = new PromiseDelegate<void>();
     const timer = window.setTimeout(() => {
-      delegate.reject(new Error('The shell in the machine shows no prompt.'));
+      delegate.reject(
+        new Error(this.trans.__('The shell in the machine shows no prompt.'))
+      );
     }, timeout);
     this.waiters.push(() => {
       window.clearTimeout(timer);

@@ -1,10 +1,13 @@
 """The `dockyard` command as people and programs use it, driven in processes of its own."""
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 
 import pytest
 
@@ -66,6 +69,19 @@ class TestWithoutAnyMachine:
         assert "cannot be the name of a machine" in told.stderr
         assert "Traceback" not in told.stderr
 
+    def test_status_is_of_the_machine_that_was_named(self):
+        for words in (["--name=two"], ["--name", "two"]):
+            assert dockyard("status", *words).stdout.startswith("two: stopped")
+
+    def test_a_file_in_the_way_is_named(self, tmp_path, monkeypatch):
+        (tmp_path / "file").touch()
+        monkeypatch.setenv("DOCKYARD_HOME", str(tmp_path / "file"))
+        told = dockyard("status")
+        assert told.returncode == 1
+        assert str(tmp_path / "file") in told.stderr
+        assert "→ " in told.stderr
+        assert "Traceback" not in told.stderr
+
     def test_exec_needs_a_command(self):
         told = dockyard("exec", "--")
         assert (told.returncode, "dockyard exec -- docker ps" in told.stderr) == (1, True)
@@ -97,9 +113,13 @@ class TestWithAMachine:
         with subprocess.Popen(
             [*DOCKYARD, "shell", "--name", machine.name], stdin=terminal, stdout=terminal, stderr=terminal
         ) as shell:
+            own = os.ttyname(terminal)
+            fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 33, 77, 0, 0))
             os.close(terminal)
-            os.write(controller, b"hostname; tty; exit 5\n")
             said = b""
+            while b"# " not in said:
+                said += os.read(controller, 4096)
+            os.write(controller, b"hostname; stty size; readlink /proc/$$/fd/0; exit 5\n")
             try:
                 while chunk := os.read(controller, 4096):
                     said += chunk
@@ -107,6 +127,8 @@ class TestWithAMachine:
                 pass
         assert shell.returncode == 5
         assert b"machine" in said
+        assert b"33 77" in said
+        assert own.encode() not in said, "root in the machine could type into the shell that we came from"
 
     def test_a_machine_with_a_damaged_configuration_can_be_deleted(self, make_machine):
         damaged = make_machine("damaged")

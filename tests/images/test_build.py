@@ -29,7 +29,7 @@ print(images.build(Path(sys.argv[1]), lambda told: print(told.doing, flush=True)
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home beside the usual one, which the machine's root can reach whoever that is."""
-    place = Path(tempfile.mkdtemp(prefix="test-", dir=paths.home()))
+    place = Path(tempfile.mkdtemp(prefix="test it-", dir=paths.home()))
     place.chmod(0o755)
     yield place
     remove_tree(place)

@@ -58,3 +58,24 @@ def test_what_enters_a_machine_enters_its_cgroups_first(version_two):
     )
     pid = (inner / "init" / "cgroup.procs").read_text().strip()
     assert done.stdout == f"{pid} a  b\n"
+
+
+def test_a_hierarchy_that_takes_no_new_cgroup_leaves_the_machine_without_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.getuid", lambda: 0)
+    for controller in ("memory", "pids"):
+        (tmp_path / controller).mkdir()
+    (tmp_path / "pids" / "dockyard-lab").touch()  # as unwilling as a read-only file system
+    assert cgroups.create("lab", IDS, LIMITS, tmp_path) == []
+    assert not (tmp_path / "memory" / "dockyard-lab" / "machine").exists()
+
+
+def test_whether_limits_can_be_had_is_tried(version_two, monkeypatch):
+    monkeypatch.setattr("os.getuid", lambda: 0)
+    monkeypatch.setattr(cgroups, "id_map", lambda: IDS)
+    assert cgroups.available(version_two)
+    monkeypatch.setattr(cgroups, "_create_v2", _refuse)
+    assert not cgroups.available(version_two)
+
+
+def _refuse(*_arguments):
+    raise PermissionError

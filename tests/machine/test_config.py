@@ -1,6 +1,6 @@
 import pytest
 
-from dockyard.errors import MachineError, RootfsError
+from dockyard.errors import HostError, MachineError, RootfsError
 from dockyard.machine import config
 
 pytestmark = pytest.mark.usefixtures("dockyard_home")
@@ -19,6 +19,20 @@ def test_another_engine_for_an_existing_machine_is_refused_with_a_way_out():
     config.create("lab", "20.10")
     with pytest.raises(MachineError, match=r"made with engine 20\.10, not 26\.1[^$]*--name lab-261 --engine 26\.1"):
         config.create("lab", "26.1")
+
+
+def test_what_is_only_chosen_is_not_kept():
+    assert config.choose("lab", "20.10").engine == "20.10"
+    assert config.choose("lab").engine == "26.1"
+    assert config.create("lab", "20.10") == config.choose("lab")
+
+
+def test_an_engine_that_needs_cgroups_is_named_where_there_are_none(monkeypatch):
+    monkeypatch.setattr(config.cgroups, "available", lambda: True)
+    config.create("lab", "28.5")
+    monkeypatch.setattr(config.cgroups, "available", lambda: False)
+    with pytest.raises(HostError, match=r"Engine 28\.5 runs only"):
+        config.choose("lab")
 
 
 def test_an_unknown_engine_names_those_that_there_are(dockyard_home):

@@ -1,6 +1,8 @@
 """Services that died are started again, and those that cannot start are left alone for longer and longer."""
 
 import itertools
+import os
+import socket
 import subprocess
 
 from dockyard.machine import engine_services
@@ -40,3 +42,15 @@ def test_nobody_starts_a_service_that_is_just_being_started(tmp_path):
         assert service.start(lambda _name: starter)
         assert not service.start(begin)
         starter.kill()
+
+
+def test_who_listens_is_found_behind_a_path_of_any_length(tmp_path, monkeypatch):
+    deep = tmp_path / ("d" * 200)
+    deep.mkdir()
+    monkeypatch.chdir(deep)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("docker.sock")
+        listener.listen()
+        assert engine_services.peer(deep / "docker.sock") == os.getpid()
+    assert engine_services.peer(deep / "docker.sock") is None
+    assert engine_services.peer(deep / "missing" / "docker.sock") is None

@@ -44,15 +44,36 @@ def test_without_apt_the_packages_are_named_all_the_same(monkeypatch):
 def test_an_ordinary_user_is_told_to_use_sudo(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda *_, **__: "/usr/bin/apt-get")
     monkeypatch.setattr(os, "getuid", lambda: 1001)
-    assert host.install_command(["a", "b"]).startswith("sudo apt-get install")
+    command = host.install_command(["a", "b"])
+    assert command.startswith("sudo apt-get update && sudo apt-get install")
+    assert command.endswith(" a b")
+
+
+def test_all_missing_packages_are_named_at_once(monkeypatch):
+    which = shutil.which
+    gone = ("newuidmap", "mmdebstrap")
+    monkeypatch.setattr(shutil, "which", lambda name, **kw: None if name in gone else which(name, **kw))
+    with pytest.raises(HostError) as caught:
+        host.require()
+    assert all(name in caught.value.found for name in gone)
+    assert caught.value.next_step.endswith("mmdebstrap uidmap")
+
+
+def test_a_home_that_cannot_be_made_is_a_finding(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DOCKYARD_HOME", str(tmp_path / "file" / "dockyard"))
+    finding = host._kernel()
+    assert finding.state == "missing"
+    assert str(tmp_path / "file") in finding.found
+    assert str(tmp_path / "file" / "dockyard") in finding.remedy
 
 
 @pytest.mark.parametrize(
     ("setting", "value", "remedy"),
     [
-        ("apparmor_restrict_unprivileged_userns", "1", "apparmor_restrict_unprivileged_userns=0"),  # Ubuntu
-        ("unprivileged_userns_clone", "0", "unprivileged_userns_clone=1"),  # Debian before 11
-        ("max_user_namespaces", "0", "max_user_namespaces=65536"),
+        ("apparmor_restrict_unprivileged_userns", "1", "kernel.apparmor_restrict_unprivileged_userns = 0"),  # Ubuntu
+        ("unprivileged_userns_clone", "0", "kernel.unprivileged_userns_clone = 1"),  # Debian before 11
+        ("max_user_namespaces", "0", "user.max_user_namespaces = 65536"),
     ],
 )
 def test_what_keeps_ordinary_users_from_namespaces_is_named(monkeypatch, setting, value, remedy):
@@ -62,6 +83,7 @@ def test_what_keeps_ordinary_users_from_namespaces_is_named(monkeypatch, setting
     assert finding.state == "missing"
     assert f"{setting} = {value}" in finding.found
     assert remedy in finding.remedy
+    assert "sysctl.d" in finding.remedy, "it holds after the next boot, too"
 
 
 def test_what_binds_only_ordinary_users_does_not_bind_root(monkeypatch):

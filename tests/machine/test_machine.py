@@ -128,6 +128,48 @@ def test_a_bad_option_gives_dockerds_own_words_and_a_way_back(machine):
     assert machine.run(["test", "-e", "/etc/docker/daemon.json"]).returncode == 1
 
 
+def test_a_machine_whose_engine_cannot_start_is_there_to_mend_it(machine):
+    docker(machine, "volume", "create", "kept-mended")
+    machine.run(["sh", "-c", "echo '{' > /etc/docker/daemon.json"], check=True)
+    machine.stop()
+    machine.start()
+    assert machine.status().state == "engine stopped"
+    assert "unexpected end of JSON" in machine.run(["cat", "/var/log/boot.log"]).stdout
+    assert machine.run(["service", "docker", "restore"], timeout=60).returncode == 0
+    assert "kept-mended" in docker(machine, "volume", "ls", "-q")
+
+
+def test_what_runs_in_it_knows_nothing_of_the_host_s_user(machine, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_HOST", "1")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:7890")
+    machine.stop()
+    before = os.umask(0o077)
+    try:
+        machine.start()
+        assert machine.run(["sh", "-c", "umask"]).stdout.strip() == "0022"
+    finally:
+        os.umask(before)
+    restarts = len(events(machine, "restart"))
+    machine.run(["pkill", "-9", "-x", "dockerd"], check=True)
+    wait_until(lambda: len(events(machine, "restart")) > restarts and answers(machine))
+    for command in (["env"], ["sh", "-c", "cat /proc/$(pidof dockerd)/environ"]):
+        environment = machine.run(command, check=True).stdout
+        assert "PATH=" in environment
+        assert "SECRET_OF_THE_HOST" not in environment
+        assert "PROXY" not in environment
+
+
+def test_a_damaged_journal_is_put_aside(fresh_machine):
+    fresh_machine.stop()
+    for path in fresh_machine.directory.glob("journal.sqlite-*"):
+        path.unlink()
+    fresh_machine.journal.write_bytes(b"no database" * 1000)
+    fresh_machine.start()
+    assert [event.action for event in journal.read(fresh_machine.journal)][:1] == ["boot"]
+    (aside,) = fresh_machine.directory.glob("journal.sqlite.damaged-*")
+    assert aside.read_bytes().startswith(b"no database")
+
+
 def test_an_engine_that_was_stopped_on_purpose_stays_stopped(machine):
     machine.run(["service", "docker", "stop"], timeout=30, check=True)
     restarts = len(events(machine, "restart"))

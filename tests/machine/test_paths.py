@@ -32,6 +32,19 @@ def test_machines_are_listed_in_order(dockyard_home):
     assert paths.machine_names() == ["a", "b"]
 
 
+def test_what_people_put_beside_machines_is_none(dockyard_home):
+    for name in ("lab", "lab.bak", "lost+found", "Lab 2"):
+        (dockyard_home / "machines" / name).mkdir(parents=True)
+    assert paths.machine_names() == ["lab"]
+
+
+@pytest.mark.parametrize("sign", [":", ",", "\\", "\n"])
+def test_a_place_that_no_overlay_can_name_is_refused(dockyard_home, monkeypatch, sign):
+    monkeypatch.setenv("DOCKYARD_HOME", str(dockyard_home / f"my{sign}disk"))
+    with pytest.raises(HostError, match="DOCKYARD_HOME="):
+        paths.check_reachable()
+
+
 def test_root_must_not_keep_machines_where_only_root_can_look(dockyard_home, monkeypatch):
     dockyard_home.chmod(0o700)
     monkeypatch.setattr("os.getuid", lambda: 0)

@@ -66,7 +66,7 @@ def test_a_whole_cache_passes(built):
 )
 def test_a_damaged_cache_says_so_and_how_to_mend_it(built, damage):
     damage(built)
-    with pytest.raises(RootfsError, match=r"(?s)damaged.*dockyard setup --rebuild"):
+    with pytest.raises(RootfsError, match=r"(?s)damaged.*dockyard setup --engine [0-9.]+ --rebuild"):
         rootfs.verify(built)
 
 

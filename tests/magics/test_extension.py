@@ -74,7 +74,8 @@ def test_all_magics_are_there_and_documented(home: str) -> None:
 
 def test_the_kernelspec_starts_a_kernel_with_the_extension() -> None:
     spec = json.loads((Path(dockyard.__file__).parent / "kernelspec" / "kernel.json").read_text())
-    assert spec["argv"] == ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}", "--ext=dockyard"]
+    assert spec["argv"][:5] == ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    assert spec["argv"][5:] == ["--InteractiveShellApp.ignore_cwd=True", "--ext=dockyard"]
     assert spec["language"] == "python"
     assert spec["interrupt_mode"] == "signal"
 

@@ -1,6 +1,7 @@
 """Every sentence of the package has its Chinese, with the same places to fill in."""
 
 import ast
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from jupyterlab_server.translation_utils import DEFAULT_SCHEMA_SELECTORS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "kernel_helpers" / "dockyard"
@@ -33,6 +35,17 @@ def extension_sentences() -> Iterator[tuple[str, str | tuple[str, str]]]:
         if "__tests__" not in file.parts:
             for _single, text, one, many in CALL.findall(file.read_text(encoding="utf-8")):
                 yield file.name, ast.literal_eval(text) if text else (ast.literal_eval(one), ast.literal_eval(many))
+
+
+def schema_sentences(part: dict[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    """What the Settings page says, with the contexts of JupyterLab's server: it looks for them by their paths."""
+    for key, value in part.items():
+        here = f"{path}/{key}"
+        if isinstance(value, dict):
+            yield from schema_sentences(value, here)
+        for selector, context in DEFAULT_SCHEMA_SELECTORS.items():
+            if isinstance(value, str) and re.fullmatch("/" + selector, here):
+                yield context, value
 
 
 def fields(text: str) -> set[str]:
@@ -68,6 +81,16 @@ def test_every_sentence_is_translated(catalogue, source):
         if found is None or not found.string or (isinstance(message, tuple) and not isinstance(found.id, tuple)):
             missing.append(f"{place}: {message}")
     assert not missing
+
+
+def test_every_sentence_of_the_settings_is_translated(catalogue):
+    for file in (ROOT / "labextension" / "schema").glob("*.json"):
+        schema = json.loads(file.read_text(encoding="utf-8"))
+        told = list(schema_sentences(schema))
+        # a title and a description, of the whole and of each setting
+        assert len(told) == 2 + 2 * len(schema["properties"])
+        found = {text: catalogue.get(text, context) for context, text in told}
+        assert not [text for text, message in found.items() if message is None or not message.string]
 
 
 def forms(message: Message) -> list[tuple[str, str]]:

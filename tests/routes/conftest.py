@@ -121,7 +121,7 @@ def _wait_until_up(jupyter: Jupyter) -> None:
 
 
 @contextmanager
-def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
+def _run_jupyter(home: Path, environment: dict[str, str], **settings: int) -> Iterator[Jupyter]:
     unused, port = bind_unused_port()
     unused.close()
     token = secrets.token_hex()
@@ -134,6 +134,7 @@ def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
         "ServerApp.allow_root": True,
         "ServerApp.allow_unauthenticated_access": False,
         "ServerApp.jpserver_extensions": "dockyard.routes=True",
+        "ServerApp.tornado_settings": settings,
     }
     variables = {
         **os.environ,
@@ -160,9 +161,10 @@ def _run_jupyter(home: Path, environment: dict[str, str]) -> Iterator[Jupyter]:
 
 @pytest.fixture(scope="session")
 def jupyter(tmp_path_factory) -> Iterator[Jupyter]:
-    """A server whose machine has never been started."""
+    """A server whose machine has never been started, and which pings its websockets every 100 ms."""
     home = tmp_path_factory.mktemp("jupyter")
-    with _run_jupyter(home, {"DOCKYARD_HOME": str(home / "dy"), "DOCKYARD_MACHINE": "default"}) as running:
+    environment = {"DOCKYARD_HOME": str(home / "dy"), "DOCKYARD_MACHINE": "default"}
+    with _run_jupyter(home, environment, ws_ping_interval=100) as running:
         yield running
 
 

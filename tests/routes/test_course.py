@@ -30,6 +30,9 @@ def test_the_course_lists_chapters_lessons_and_exercises_in_the_order_of_learnin
         "hintsTotal": len(ours.exercise("images.mirror").hints),
         "solution": False,
         "seconds": 0,
+        "started": 0,
+        "goal": "",
+        "hintsTaken": [],
         "cell": "mirror-goal",
     }
     assert course["next"] == "images.mirror"
@@ -62,6 +65,17 @@ def test_a_hint_counts_and_says_how_many_there_are(jupyter):
     assert standing["hints"] == 2
     assert answers[0].json["total"] == standing["hintsTotal"]
     assert answers[0].json["text"] != load().exercise("images.prune").hints[0]
+
+
+def test_the_hints_that_were_taken_can_be_read_again_in_either_language_and_stay_as_many(jupyter):
+    path = "dockyard/api/exercises/images.rmi/hint"
+    taken = {lang: jupyter.ask(f"{path}?lang={lang}", method="POST", body=b"{}").json for lang in ("en", "zh")}
+    for lang, number in (("en", 1), ("zh", 2), ("en", 1)):
+        course = jupyter.ask(f"dockyard/api/course?lang={lang}").json
+        standing = next(one for one in exercises(course) if one["id"] == "images.rmi")
+        assert (standing["hints"], len(standing["hintsTaken"])) == (2, 2)
+        assert taken[lang]["number"] == number
+        assert standing["hintsTaken"][number - 1] == taken[lang]["text"]
 
 
 @pytest.mark.parametrize("action", ["start", "check", "hint", "reset"])

@@ -43,6 +43,22 @@ def test_a_page_sees_a_snapshot_and_then_what_changes(live_jupyter, machine):
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def test_a_container_that_was_made_with_a_range_of_ports_is_shown_and_so_is_what_comes_after(live_jupyter, machine):
+    async def look():
+        page = await live_jupyter.visit()
+        await page.next()
+        await asyncio.to_thread(in_machine, machine, "docker create --name ranged -p 8080-8090:80 t:1 true")
+        ranged = await page.until(type="object", kind="containers")
+        await asyncio.to_thread(in_machine, machine, "docker rm ranged; docker volume create after")
+        after = await page.until(type="object", kind="volumes")
+        await asyncio.to_thread(in_machine, machine, "docker volume rm after")
+        return ranged["value"], after["id"]
+
+    ranged, after = asyncio.run(look())
+    assert [(port["host"], port["container"]) for port in ranged["ports"]] == [(8080, 80)]
+    assert after == "after"
+
+
 def test_a_page_that_comes_back_misses_nothing(live_jupyter, machine):
     async def look():
         page = await live_jupyter.visit()

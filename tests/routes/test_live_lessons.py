@@ -17,6 +17,12 @@ def act(jupyter, exercise: str, action: str) -> dict:
     return answer.json
 
 
+def standing(jupyter, exercise: str) -> dict:
+    course = jupyter.ask("dockyard/api/course").json
+    lessons = [lesson for chapter in course["chapters"] for lesson in chapter["lessons"]]
+    return next(one for lesson in lessons for one in lesson["exercises"] if one["id"] == exercise)
+
+
 async def feedback(page, exercise: str, **wanted) -> dict:
     """Return the next feedback on an exercise in which some fields have some values."""
     while True:
@@ -35,6 +41,7 @@ def test_an_exercise_is_judged_while_a_page_looks(live_jupyter, machine, kernel)
     task = act(live_jupyter, WEB, "start")
     assert task["id"] == WEB
     assert not task["passed"]
+    assert standing(live_jupyter, WEB)["goal"] == task["goal"]
 
     async def look():
         page = await live_jupyter.visit()
@@ -49,10 +56,8 @@ def test_an_exercise_is_judged_while_a_page_looks(live_jupyter, machine, kernel)
     first, passed = asyncio.run(look())
     assert first["found"]
     assert passed["passed"]
-    course = live_jupyter.ask("dockyard/api/course").json
-    standings = {one["id"]: one for chapter in course["chapters"] for one in chapter["lessons"][0]["exercises"]}
-    assert standings[WEB]["status"] == "passed"
-    assert course["passed"] == 1
+    assert standing(live_jupyter, WEB)["status"] == "passed"
+    assert live_jupyter.ask("dockyard/api/course").json["passed"] == 1
 
 
 def test_a_check_in_a_kernel_and_one_in_the_panel_reach_every_page(live_jupyter, kernel):
@@ -81,7 +86,7 @@ def test_live_feedback_speaks_the_language_of_the_page_and_a_later_page_hears_it
         told = []
         for lang in ("zh", "en"):
             await asyncio.to_thread(live_jupyter.ask, f"dockyard/api/course?lang={lang}")
-            told.append(await feedback(page, PRUNE, outcome="not yet"))
+            told.append(await feedback(page, PRUNE, outcome="not yet", language=lang))
         later = await (await live_jupyter.visit()).next()
         return *told, later["exercises"]
 
@@ -89,3 +94,26 @@ def test_live_feedback_speaks_the_language_of_the_page_and_a_later_page_hears_it
     assert any("\u4e00" <= character <= "\u9fff" for character in chinese["title"])
     assert chinese["title"] != english["title"]
     assert english in later
+
+
+def test_feedback_names_the_attempt_that_it_is_about_whoever_started_it_over(live_jupyter, kernel):
+    """What was said of an earlier attempt can come in a snapshot: a page shows it for no other."""
+
+    def start_over_in_a_cell() -> None:
+        kernel.reset(PRUNE)
+
+    async def look(start_over):
+        page = await live_jupyter.visit()
+        await page.next()
+        before = standing(live_jupyter, PRUNE)["started"]
+        await asyncio.to_thread(start_over)
+        now = standing(live_jupyter, PRUNE)["started"]
+        await feedback(page, PRUNE, started=now)
+        later = await (await live_jupyter.visit()).next()
+        return before, now, [said["started"] for said in later["exercises"] if said["id"] == PRUNE]
+
+    act(live_jupyter, PRUNE, "start")
+    for start_over in (start_over_in_a_cell, lambda: act(live_jupyter, PRUNE, "reset")):
+        before, now, said = asyncio.run(look(start_over))
+        assert before < now
+        assert said == [now]

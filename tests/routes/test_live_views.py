@@ -45,6 +45,12 @@ def test_a_stopped_container_still_shows_the_ports_it_was_given(web):
     assert shown == [(53, 53), (8080, 80)]
 
 
+def test_of_a_range_of_ports_a_container_that_does_not_run_shows_the_first(web):
+    web["NetworkSettings"]["Ports"] = {}
+    web["HostConfig"]["PortBindings"] = {"80/tcp": [{"HostIp": "", "HostPort": "8080-8090"}]}
+    assert [(p["host"], p["container"]) for p in views.container(web)["ports"]] == [(8080, 80)]
+
+
 def test_a_container_s_mounts_and_networks(web):
     view = views.container(web)
     mounts = sorted((m["type"], m["name"], m["target"], m["writable"]) for m in view["mounts"])

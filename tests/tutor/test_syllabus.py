@@ -38,6 +38,36 @@ def test_it_is_told_in_the_language_in_force(tutor, monkeypatch):
     assert syllabus.chapters[0].lessons[0].exercises[0].title.startswith("译：")
 
 
+def remember(tutor, **values) -> None:
+    with tutor.store.change() as state:
+        for name, value in values.items():
+            setattr(state.exercise(RUN), name, value)
+
+
+def test_what_an_attempt_wants_and_which_hints_were_taken_is_told_again_and_counts_nothing(tutor, monkeypatch):
+    remember(tutor, started=100.25, parameters={"box": "red"}, hints=1)
+    before = tutor.store.path.read_bytes()
+    exercise = tutor.progress().exercises[0]
+    assert (exercise.started, exercise.goal) == (100.25, "Run `busybox` as `red`.")
+    assert exercise.hints_taken == ("There is a command for it.",)
+    monkeypatch.setenv("DOCKYARD_LANG", "zh")
+    exercise = tutor.syllabus().chapters[0].lessons[0].exercises[0]
+    assert (exercise.goal, exercise.hints_taken) == ("译：Run `busybox` as `red`.", ("译：There is a command for it.",))
+    assert tutor.store.path.read_bytes() == before
+
+
+def test_of_an_exercise_that_was_not_begun_only_the_hints_are_told(tutor):
+    hints = [tutor.hint(RUN).text for _turn in "ab"]
+    exercise = tutor.progress().exercises[0]
+    assert (exercise.goal, exercise.started, list(exercise.hints_taken)) == ("", 0, hints)
+
+
+def test_nothing_is_told_with_the_parameters_of_an_earlier_course(tutor):
+    remember(tutor, started=100.0, parameters={"bucket": "red"}, hints=2)
+    exercise = tutor.progress().exercises[0]
+    assert (exercise.goal, exercise.hints, exercise.hints_taken) == ("", 2, ())
+
+
 def test_after_the_last_exercise_nothing_is_next(tutor):
     with tutor.store.change() as state:
         attempt = state.exercise(RUN)

@@ -43,6 +43,24 @@ def test_the_same_feedback_is_told_once(told, tutor):
         told.get(timeout=2)
 
 
+def test_the_same_feedback_is_told_again_of_another_attempt_and_in_another_language(make_tutor, monkeypatch):
+    monkeypatch.setenv("DOCKYARD_DRAW", "first")
+    tutor, told = make_tutor(), queue.Queue()
+    tutor.reset(RUN)
+    with Watch(make_tutor(), told.put) as watch:
+        first = told.get(timeout=10)
+        tutor.reset(RUN)
+        watch.look()
+        again = told.get(timeout=10)
+        watch.language = "zh"
+        watch.look()
+        chinese = told.get(timeout=10)
+    assert again.found == first.found
+    assert again.started > first.started
+    assert (first.language, chinese.language) == ("en", "zh")
+    assert chinese.started == again.started == tutor.progress().exercises[0].started
+
+
 def test_health_checks_wake_nobody_and_docker_exec_does(make_tutor, machine, monkeypatch):
     box = (
         "docker run -d --name ill --health-cmd 'echo ran >> /ran' --health-interval 50ms --health-retries 1000 busybox"

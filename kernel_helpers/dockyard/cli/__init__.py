@@ -29,6 +29,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0  # whoever read our output has seen enough
+    except OSError as error:
+        if error.filename is None:  # no file of theirs that they could do something about
+            raise
+        found = f"{error.filename}: {error.strerror}"
+        print(
+            DockyardError(found, _("Look at its owner, its mode and its disk; then: dockyard doctor")), file=sys.stderr
+        )
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

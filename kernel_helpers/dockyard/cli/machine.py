@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from dockyard import setup
-from dockyard.cli import display
+from dockyard.cli import display, terminal
 from dockyard.errors import MachineError
 from dockyard.i18n import _
 from dockyard.machine import Machine, MachineStatus, host, paths, rootfs
@@ -28,7 +28,10 @@ def add_parsers(subparsers: "Subparsers") -> None:
     _add(subparsers, "stop", _stop, _("stop a machine; what it holds stays"))
     reset = _add(subparsers, "reset", _reset, _("make a machine as new: its containers, images and files go"))
     _add_yes(reset)
-    status = _add(subparsers, "status", _status, _("say what the machines are doing"))
+    what = _("say what the machines are doing")
+    status = subparsers.add_parser("status", help=what, description=what)
+    status.set_defaults(run=_status)
+    status.add_argument("--name", help=_("of this machine alone"))
     status.add_argument("--json", action="store_true", help=_("print one JSON object for each machine"))
     shell = _add(subparsers, "shell", _shell, _("open a shell in a machine"))
     shell.add_argument("--world", action="store_true", help=_("in the world around it instead"))
@@ -71,7 +74,11 @@ def _confirm(chosen: argparse.Namespace, question: str) -> bool:
         return True
     if not sys.stdin.isatty():
         raise MachineError(question, _("Say --yes if that is what you want."))
-    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", "是")
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", "是")
+    except EOFError:  # Ctrl-D
+        print()
+        return False
 
 
 def _start(chosen: argparse.Namespace) -> int:
@@ -128,8 +135,7 @@ def _delete(chosen: argparse.Namespace) -> int:
 
 
 def _status(chosen: argparse.Namespace) -> int:
-    named = "--name" in sys.argv
-    names = [chosen.name] if named or not paths.machine_names() else paths.machine_names()
+    names = [chosen.name] if chosen.name else paths.machine_names() or [default_name()]
     for name in names:
         status = Machine(name).status()
         if chosen.json:
@@ -143,7 +149,9 @@ def _show(status: MachineStatus) -> None:
     words = {
         "running": _("running"),
         "starting": _("starting"),
-        "engine stopped": _("running, its Docker engine is stopped (service docker start)"),
+        "engine stopped": _(
+            "running, its Docker engine is not (dockyard exec -- service docker start; if it refuses: restore)"
+        ),
         "unsupervised": _("running, its supervisor has died (dockyard start adopts it)"),
         "stopping": _("stopping"),
         "stopped": _("stopped"),
@@ -167,8 +175,9 @@ def _show(status: MachineStatus) -> None:
 def _shell(chosen: argparse.Namespace) -> int:
     machine = _running(chosen.name)
     environment = {"TERM": os.environ.get("TERM", "xterm-256color")}
-    argv = machine.command(["bash", "--login" if chosen.world else "-i"], world=chosen.world, env=environment)
-    os.execvp(argv[0], argv)
+    return terminal.run(
+        machine.command(["bash", "--login" if chosen.world else "-i"], world=chosen.world, env=environment)
+    )
 
 
 def _running(name: str) -> Machine:
@@ -186,8 +195,7 @@ def _exec(chosen: argparse.Namespace) -> int:
         raise MachineError(_("There is no command to run."), "dockyard exec -- docker ps")
     environment = {"TERM": os.environ.get("TERM", "dumb")}
     argv = _running(chosen.name).command(command, world=chosen.world, cwd=chosen.workdir, env=environment)
-    sys.stdout.flush()
-    os.execvp(argv[0], argv)
+    return terminal.run(argv)
 
 
 def _doctor(chosen: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from dockyard.machine import Machine
 
@@ -34,10 +33,8 @@ def execute(book: NotebookNode, machine: Machine, language: str = "en") -> None:
             "DOCKYARD_PROGRESS": directory,
             "DOCKYARD_DRAW": "first",
         }
-        sockets = {"transport": "ipc", "connection_file": f"{directory}/kernel.json"}  # no TCP port
         client = NotebookClient(
             book,
-            config=Config({"KernelManager": sockets}),
             kernel_name="dockyard",
             timeout=_LONGEST,
             allow_errors=True,
@@ -46,6 +43,9 @@ def execute(book: NotebookNode, machine: Machine, language: str = "en") -> None:
             store_widget_state=False,
             resources={"metadata": {"path": str(machine.workspace)}},
         )
+        kernel = client.create_kernel_manager()
+        kernel.transport = "ipc"  # no TCP port
+        kernel.connection_file = f"{directory}/kernel.json"
         client.execute(env=environment)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
+from shlex import quote
 
 from dockyard.images import recipes, store
 from dockyard.images.workshop import ENVIRONMENT, Workshop
@@ -114,6 +115,7 @@ def collect(workshop: Workshop, suite: Suite, hook: Path) -> None:
     if suite.base.exists():
         return
     store.remove(suite.pool, suite.scratch)
+    pool = quote(str(suite.pool))
     argv = [
         "mmdebstrap",
         "--mode=root",
@@ -125,7 +127,7 @@ def collect(workshop: Workshop, suite: Suite, hook: Path) -> None:
         '--aptopt=Acquire::Retries "3"',
         "--dpkgopt=force-unsafe-io",
         *(f"--dpkgopt=path-exclude={pattern}" for pattern in _WITHOUT),
-        f'--customize-hook=mkdir {suite.pool} && "{hook}" "$1" {suite.pool}',
+        f'--customize-hook=mkdir {pool} && {quote(str(hook))} "$1" {pool}',
         suite.name,
         str(suite.base) + ".part",
     ]

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dockyard.machine.userns import IdMap
+from dockyard.errors import HostError
+from dockyard.machine.userns import IdMap, id_map
 
 ROOT = Path("/sys/fs/cgroup")
 # What runc needs to make a container's own cgroup in each hierarchy of version 1.
@@ -75,20 +76,29 @@ def users_subtree(root: Path = ROOT) -> Path | None:
 
 
 def available(root: Path = ROOT) -> bool:
-    """Tell whether machines of this user get cgroups of their own, and so limits."""
-    return (os.getuid() == 0 and version(root) != 0) or delegated(root) is not None
+    """Tell whether machines of this user get cgroups of their own, and so limits; it is tried."""
+    probe = f"probe-{os.getpid()}"
+    try:
+        return bool(create(probe, id_map(), Limits.of_host(), root))
+    except HostError:  # without ids there is no machine at all
+        return False
+    finally:
+        remove(probe, root)
 
 
 def create(name: str, ids: IdMap, limits: Limits, root: Path = ROOT) -> list[Path]:
     """Make the cgroups of a machine and return the directories that it may manage, an empty list where none can be.
 
-    Raises:
-        OSError: the kernel refused a directory or a limit that it should have taken.
+    None can be, for root too, where the hierarchy is read-only or its top is busy, as in most containers.
     """
-    if version(root) == 1 and os.getuid() == 0:
-        return [_create_v1(root / controller, name, ids, limits) for controller in _V1 if (root / controller).is_dir()]
-    parent = delegated(root)
-    return [_create_v2(parent, name, ids, limits)] if parent else []
+    try:
+        if version(root) == 1 and os.getuid() == 0:
+            return [_create_v1(root / one, name, ids, limits) for one in _V1 if (root / one).is_dir()]
+        parent = delegated(root)
+        return [_create_v2(parent, name, ids, limits)] if parent else []
+    except OSError:
+        remove(name, root)
+        return []
 
 
 def joining(name: str, argv: Sequence[str], root: Path = ROOT) -> list[str]:

@@ -50,14 +50,29 @@ def read(name: str) -> Config:
 
 
 def create(name: str, engine: str | None = None) -> Config:
-    """Return what a machine is made with, choosing it where the machine does not exist yet.
+    """Return what a machine is made with, writing it down where the machine does not exist yet.
+
+    Raises:
+        MachineError, HostError: as `choose`.
+    """
+    config = choose(name, engine)
+    file = MachineFiles(paths.machine_directory(name)).config
+    if not file.exists():
+        paths.make_machine_directory(name)
+        new = file.with_suffix(".new")
+        new.write_text(json.dumps({"engine": config.engine, "workspace": str(config.workspace)}))
+        new.replace(file)
+    return config
+
+
+def choose(name: str, engine: str | None = None) -> Config:
+    """Return what a machine is made with, or would be where it does not exist yet.
 
     Raises:
         MachineError: the machine exists with another engine, or no such engine is offered.
         HostError: this host cannot run that engine.
     """
-    directory = paths.machine_directory(name)
-    file = MachineFiles(directory).config
+    exists = MachineFiles(paths.machine_directory(name)).config.exists()
     if engine is not None and engine not in rootfs.SUITES:
         raise MachineError(
             _("There is no engine {engine} here; there are {offered}.").format(
@@ -66,29 +81,24 @@ def create(name: str, engine: str | None = None) -> Config:
             f"dockyard start --name {name} --engine {rootfs.DEFAULT_ENGINE}",
         )
     config = read(name)
-    if (engine or config.engine) in rootfs.NEED_CGROUPS and not cgroups.available():
+    wanted = engine or config.engine
+    if wanted in rootfs.NEED_CGROUPS and not cgroups.available():
         raise HostError(
-            _("Engine {engine} runs only with cgroups of its own, and this host gives you none.").format(engine=engine),
+            _("Engine {engine} runs only with cgroups of its own, and this host gives you none.").format(engine=wanted),
             _("Start it as root, or delegate cgroup v2 to you (dockyard doctor), or use --engine {default}").format(
                 default=rootfs.DEFAULT_ENGINE
             ),
         )
-    if not file.exists():
-        config = Config(engine or rootfs.DEFAULT_ENGINE, config.workspace)
-        directory.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps({"engine": config.engine, "workspace": str(config.workspace)}))
-        new.replace(file)
-    elif engine is not None and engine != config.engine:
+    if exists and wanted != config.engine:
         raise MachineError(
             _("The machine {name} was made with engine {existing}, not {engine}.").format(
-                name=name, existing=config.engine, engine=engine
+                name=name, existing=config.engine, engine=wanted
             ),
             _("Use another name: dockyard start --name {name}-{digits} --engine {engine}").format(
-                name=name, digits=engine.replace(".", ""), engine=engine
+                name=name, digits=wanted.replace(".", ""), engine=wanted
             ),
         )
-    return config
+    return Config(wanted, config.workspace)
 
 
 def plan(name: str) -> Plan:

@@ -19,7 +19,11 @@ _PAUSES = (0.1, 30.0)
 def peer(path: Path) -> int | None:
     """Return the process id, in our own PID namespace, of whoever listens on a Unix socket (SO_PEERCRED, unix(7))."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as client:
-        client.connect(str(path))
+        directory = os.open(path.parent, os.O_PATH | os.O_CLOEXEC)
+        try:
+            client.connect(f"/proc/self/fd/{directory}/{path.name}")  # whose own path may be longer than a socket's
+        finally:
+            os.close(directory)
         credentials = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         return int(struct.unpack("3i", credentials)[0])
     return None

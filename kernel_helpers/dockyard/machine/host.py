@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ _PROGRAMS = (
     ("ip", "iproute2", "it looks at networks"),
 )
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+_SYSCTL = "/etc/sysctl.d/60-dockyard.conf"
 _SPACE_WANTED = 4_000_000_000
 # File systems on which Docker's overlay2 cannot keep its data, as stat(1) names them.
 _UNFIT = {"overlayfs", "nfs", "fuseblk", "vfat", "msdos", "exfat", "ecryptfs", "aufs", "9p", "v9fs"}
@@ -81,19 +82,24 @@ def require() -> None:
     """Do nothing where a machine can run.
 
     Raises:
-        HostError: for the first thing that is missing, with the command that mends it.
+        HostError: for all packages that are missing, else for the first other thing, with the command that mends it.
     """
-    for finding in examine():
-        if finding.state == "missing":
-            raise HostError(f"{finding.found} {finding.why}", finding.remedy or "dockyard doctor")
+    missing = [finding for finding in examine() if finding.state == "missing"]
+    packages = sorted({finding.package for finding in missing if finding.package})
+    if packages:
+        found = " ".join(finding.found for finding in missing if finding.package)
+        raise HostError(found, install_command(packages))
+    if missing:
+        raise HostError(f"{missing[0].found} {missing[0].why}", missing[0].remedy or "dockyard doctor")
 
 
 def install_command(packages: list[str]) -> str:
     """Return the command that installs Debian packages, for a person to type; without sudo for root."""
-    words = f"apt-get install --yes --no-install-recommends {' '.join(packages)}"
     if not shutil.which("apt-get"):
         return _("Install what belongs to these Debian packages: {packages}").format(packages=" ".join(packages))
-    return words if os.getuid() == 0 else f"sudo {words}"
+    sudo = "" if os.getuid() == 0 else "sudo "
+    install = f"apt-get install --yes --no-install-recommends {' '.join(packages)}"
+    return f"{sudo}apt-get update && {sudo}{install}"  # lists that are old name packages that are gone
 
 
 def _programs() -> Iterator[Finding]:
@@ -131,33 +137,22 @@ def _setting(path: str) -> str:
 def _namespaces() -> Finding:
     """Look for what distributions and kernels do to keep people from making user namespaces."""
     name, why = "user namespaces", _("The machine's root is root only inside one.")
-    obstacles: tuple[tuple[str, Callable[[str], bool], str], ...] = (
-        (
-            "user/max_user_namespaces",
-            lambda value: value == "0",
-            "sudo sysctl -w user.max_user_namespaces=65536",
-        ),
-        (
-            "kernel/unprivileged_userns_clone",
-            lambda value: value == "0",
-            "sudo sysctl -w kernel.unprivileged_userns_clone=1",
-        ),
-        (
-            "kernel/apparmor_restrict_unprivileged_userns",  # Ubuntu 23.10 and later
-            lambda value: value == "1",
-            "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
-        ),
+    obstacles = (
+        ("user/max_user_namespaces", "0", "65536"),
+        ("kernel/unprivileged_userns_clone", "0", "1"),
+        ("kernel/apparmor_restrict_unprivileged_userns", "1", "0"),  # Ubuntu 23.10 and later
     )
-    for path, forbids, remedy in obstacles:
+    for path, forbidding, allowing in obstacles:
         value = _setting(path)
-        if forbids(value) and (os.getuid() != 0 or path.startswith("user/")):
+        if value == forbidding and (os.getuid() != 0 or path.startswith("user/")):
             setting = path.replace("/", ".")
             return Finding(
                 name,
                 "missing",
                 _("This kernel has {setting} = {value}.").format(setting=setting, value=value),
                 why,
-                remedy,
+                # now, and after each boot
+                f"echo '{setting} = {allowing}' | sudo tee {_SYSCTL} && sudo sysctl -p {_SYSCTL}",
             )
     return Finding(name, "ok", _("allowed"), why)
 
@@ -195,6 +190,10 @@ def _kernel() -> Finding:
             shutil.rmtree(probe, ignore_errors=True)
     except DockyardError as error:
         return Finding(name, "missing", error.found, _("A machine is made of namespaces."), error.next_step)
+    except OSError as error:
+        found = f"{error.filename}: {error.strerror}"
+        remedy = f"sudo mkdir -p {paths.home()} && sudo chown {os.getuid()} {paths.home()}"
+        return Finding(name, "missing", found, _("Dockyard keeps machines there."), remedy)
     if done.returncode == 0:
         return Finding(name, "ok", os.uname().release, _("It has all that a machine is made of."))
     need, verb = _PROBE_NEEDS.get(done.returncode, ("namespaces", "make them"))

@@ -6,7 +6,7 @@ import select
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,8 @@ from dockyard.machine import cgroups, mounts, paths
 from dockyard.machine.userns import id_map, user_namespace
 
 _FILES = Path(__file__).parent / "files" / "init"
+# sh: leaves behind what the host's user has set, secrets and proxies of the host's own among it, and enters.
+_ENTER_CLEAN = 'umask 022 && exec env --ignore-environment "$@"'
 ENVIRONMENT = {
     "HOME": "/root",
     "LANG": "C.UTF-8",
@@ -72,7 +74,9 @@ class Launcher(Protocol):
     def start(self, plan: Plan) -> tuple[Processes, bool]:
         """Start a machine; return its processes, before its engine answers, and whether limits hold it."""
 
-    def command(self, processes: Processes, argv: Sequence[str], *, world: bool = False) -> list[str]:
+    def command(
+        self, processes: Processes, argv: Sequence[str], *, world: bool = False, env: Mapping[str, str] = ENVIRONMENT
+    ) -> list[str]:
         """Return the argv that the host runs to run argv inside."""
 
     def kill(self, processes: Processes) -> None:
@@ -122,8 +126,13 @@ class UnshareLauncher:
                     stderr=log,
                     start_new_session=True,
                 )
-            processes = self._wait_for_processes(process, plan)
-            return processes, cgroups.holds(plan.name, processes.machine)
+            try:
+                processes = self._wait_for_processes(process, plan)
+                return processes, cgroups.holds(plan.name, processes.machine)
+            except BaseException:
+                process.kill()  # --kill-child takes the rest along
+                process.wait()
+                raise
 
     def _wait_for_processes(self, process: subprocess.Popen[bytes], plan: Plan) -> Processes:
         """Wait until the machine's own PID 1 calls itself init, which is when it can be entered."""
@@ -143,13 +152,16 @@ class UnshareLauncher:
             _("dockyard reset --name {name}; where that does not help: dockyard doctor").format(name=plan.name),
         )
 
-    def command(self, processes: Processes, argv: Sequence[str], *, world: bool = False) -> list[str]:
-        """Return the argv that runs argv as root in the machine, or in its world."""
+    def command(
+        self, processes: Processes, argv: Sequence[str], *, world: bool = False, env: Mapping[str, str] = ENVIRONMENT
+    ) -> list[str]:
+        """Return the argv that runs argv as root in the machine, or in its world, with `env` as its environment."""
         target = processes.world if world else processes.machine
         enter = ["nsenter", f"--target={target}", "--user", "--mount", "--net", "--pid", "--uts", "--ipc"]
         if not world:
             enter.append("--cgroup")
-        return [*enter, "--setuid=0", "--setgid=0", "--", *argv]
+        variables = [f"{name}={value}" for name, value in env.items()]
+        return ["sh", "-c", _ENTER_CLEAN, "sh", *variables, *enter, "--setuid=0", "--setgid=0", "--", *argv]
 
     def kill(self, processes: Processes) -> None:
         """Kill PID 1 of the outer PID namespace: the kernel takes everything else in it along (pid_namespaces(7))."""

@@ -262,8 +262,9 @@ class Machine:
             with contextlib.suppress(ProcessLookupError):
                 descriptor = os.pidfd_open(supervisor)
                 try:
-                    # without a state that can be read, only the supervisor knows which processes to end
-                    signal.pidfd_send_signal(descriptor, how if current else signal.SIGTERM)
+                    # a supervisor that has not written the state yet is the only one to know which processes to end
+                    told = how if current and current.supervisor == supervisor else signal.SIGTERM
+                    signal.pidfd_send_signal(descriptor, told)
                     if current and how == signal.SIGKILL:
                         self._launcher.kill(current.processes)
                     _wait_readable(descriptor, 30)
@@ -325,9 +326,8 @@ class Machine:
             MachineNotRunningError: it does not run.
         """
         variables = {**launcher.ENVIRONMENT, **(env or {})}
-        clean = ["env", "--ignore-environment", f"--chdir={cwd or '/root'}"]
-        clean += [f"{name}={value}" for name, value in variables.items()]
-        entering = self._launcher.command(self.processes(), [*clean, *argv], world=world)
+        there = ["env", f"--chdir={cwd or '/root'}", *argv]
+        entering = self._launcher.command(self.processes(), there, world=world, env=variables)
         return entering if world else cgroups.joining(self.name, entering)
 
     def run(  # noqa: PLR0913 - subprocess.run's own arguments

@@ -10,8 +10,10 @@ from dockyard.errors import HostError, MachineNameError
 from dockyard.i18n import _
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
-# A Unix socket's path holds 107 bytes (unix(7)); the longest name below a machine's directory takes 20.
+# A Unix socket's path holds 107 bytes (unix(7)); below a machine's directory, /host/ports.sock and /fs/run/docker.sock
+# are what clients connect to by their paths.
 _SOCKET_PATH_BYTES = 107
+_LONGEST_SOCKET = "/fs/run/docker.sock"
 # What the machine's root goes through, below `home()`.
 _PARTS = ("machines", "rootfs", "world")
 
@@ -36,9 +38,16 @@ def check_reachable() -> None:
     What is ours is opened, whatever umask it was made under; what was there before is only checked.
 
     Raises:
-        HostError: a directory on the way lets only its owner through.
+        HostError: its path cannot be part of an overlay, or a directory on the way lets only its owner through.
     """
     place = home()
+    if set(str(place)) & set(":,\\\n"):  # what separates and escapes the options of mount(8)
+        raise HostError(
+            _("{directory} has a colon, a comma, a backslash or a line break in it, which no overlay can.").format(
+                directory=place
+            ),
+            _("Choose another place: export DOCKYARD_HOME=/path/without/them"),
+        )
     if os.getuid() != 0:
         place.mkdir(parents=True, exist_ok=True)
         return
@@ -46,9 +55,10 @@ def check_reachable() -> None:
     place.mkdir(parents=True, exist_ok=True)
     for name in _PARTS:
         (place / name).mkdir(exist_ok=True)
-    for directory in (*made, *(place / name for name in _PARTS), *(place / "machines").iterdir()):
+    machines = [place / "machines" / name for name in machine_names()]
+    for directory in (*made, *(place / name for name in _PARTS), *machines):
         with contextlib.suppress(FileNotFoundError):  # a machine that is deleted just now
-            directory.chmod(directory.stat().st_mode | 0o001)
+            _let_through(directory)
     for directory in (place, *place.parents):
         if not directory.stat().st_mode & 0o001:
             raise HostError(
@@ -59,6 +69,10 @@ def check_reachable() -> None:
                     directory=directory
                 ),
             )
+
+
+def _let_through(directory: Path) -> None:
+    directory.chmod(directory.stat().st_mode | 0o001)
 
 
 def copy_for_all(source: Path, target: Path) -> None:
@@ -80,7 +94,7 @@ def machine_directory(name: str) -> Path:
             _("Use lower-case letters, digits and hyphens, at most 31 of them: dockyard start --name lab-2"),
         )
     directory = home() / "machines" / name
-    if len(os.fsencode(directory)) + 20 > _SOCKET_PATH_BYTES:
+    if len(os.fsencode(directory)) + len(_LONGEST_SOCKET) > _SOCKET_PATH_BYTES:
         raise MachineNameError(
             _("The path {path} is too long: a socket below it would pass the kernel's 107 bytes.").format(
                 path=directory
@@ -90,10 +104,24 @@ def machine_directory(name: str) -> Path:
     return directory
 
 
+def make_machine_directory(name: str) -> Path:
+    """Make the directory of a machine where there is none, let the machine's root through, and return it.
+
+    Raises:
+        MachineNameError: as `machine_directory`.
+    """
+    directory = machine_directory(name)
+    directory.mkdir(parents=True, exist_ok=True)
+    if os.getuid() == 0:  # whatever the umask is
+        _let_through(directory)
+    return directory
+
+
 def machine_names() -> list[str]:
     """Return the names of the machines that exist, in order."""
     directory = home() / "machines"
-    return sorted(entry.name for entry in directory.iterdir()) if directory.is_dir() else []
+    entries = directory.iterdir() if directory.is_dir() else ()
+    return sorted(entry.name for entry in entries if _NAME.fullmatch(entry.name))  # people put copies beside them
 
 
 def progress_directory() -> Path:

@@ -143,6 +143,7 @@ def verify(rootfs: Path) -> None:
         RootfsError: one of them is missing or has another size.
     """
     manifest = _beside(rootfs, "json")
+    remedy = f"dockyard setup --engine {rootfs.name.rpartition('-')[0]} --rebuild"
     try:
         sizes = json.loads(manifest.read_text())
         for name, size in sizes.items():
@@ -152,12 +153,12 @@ def verify(rootfs: Path) -> None:
                     _("The cached root filesystem is damaged: {path} has {found} bytes instead of {size}.").format(
                         path=rootfs / name, found=found, size=size
                     ),
-                    "dockyard setup --rebuild",
+                    remedy,
                 )
     except (OSError, ValueError) as error:
         raise RootfsError(
             _("The cached root filesystem is damaged: {error}").format(error=error),
-            "dockyard setup --rebuild",
+            remedy,
         ) from error
 
 

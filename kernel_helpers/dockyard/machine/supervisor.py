@@ -9,7 +9,6 @@ import dataclasses
 import json
 import os
 import select
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -26,7 +25,7 @@ from dockyard.machine.journal import Journal
 from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
 from dockyard.machine.userns import remove_tree
 
-_READY_SECONDS = 60.0
+_READY_SECONDS = 120.0  # somewhat longer than the service script waits for a dockerd with many containers
 _STOP_SECONDS = 15.0
 
 
@@ -46,16 +45,16 @@ class Supervisor:
 
     def run(self, say: Callable[..., None]) -> None:
         """Boot the machine, tell when it is ready, and stay until it ends."""
-        journal = Journal(self.files.journal)
-        now = self._boot(journal, say)
+        journal = _open_journal(self.files.journal)
+        now = self._adopted(journal) or self._boot(journal, say)
         processes = now.processes
         try:
-            if not now.ready or self._wanted("docker").exists():
+            if not now.ready:
                 self._wait_until_ready(processes, say)
+            state.write(self.files, dataclasses.replace(now, ready=True))
         except BaseException:
             self._end(processes)
             raise
-        state.write(self.files, dataclasses.replace(now, ready=True))
         say(ready=True)
         threading.Thread(target=self._keep_journal, args=(processes,), name="journal", daemon=True).start()
         threading.Thread(target=self._empty_trash, name="trash", daemon=True).start()
@@ -76,23 +75,31 @@ class Supervisor:
         except sqlite3.Error as error:
             sys.stderr.write(f"the journal did not take {action} {actor}: {error}\n")
 
-    def _boot(self, journal: Journal, say: Callable[..., None]) -> state.State:
-        """Return the machine that a dead supervisor left running, else a new one."""
+    def _adopted(self, journal: Journal) -> state.State | None:
+        """Return the machine that a dead supervisor left running, with what died since started again, or None."""
         before = state.read(self.files)
-        if before and before.processes.alive():
-            self._note(journal, "adopt")
-            now = dataclasses.replace(before, supervisor=os.getpid())
-            state.write(self.files, now)
-            for name in ("containerd", "docker"):  # either may have died while nobody watched
-                if self._wanted(name).exists():
-                    self._service(now.processes, name, "start")
-            return now
+        if before is None or not before.processes.alive():
+            return None
+        self._note(journal, "adopt")
+        now = dataclasses.replace(before, supervisor=os.getpid())
+        state.write(self.files, now)
+        for name in ("containerd", "docker"):
+            if self._wanted(name).exists():
+                with contextlib.suppress(subprocess.TimeoutExpired):  # the watch goes on trying
+                    self._service(now.processes, name, "start").wait(_READY_SECONDS)
+        return now
+
+    def _boot(self, journal: Journal, say: Callable[..., None]) -> state.State:
         say(fraction=0.1, doing=_("starting the machine"))
         self._note(journal, "boot")
         processes, limited = self.launcher.start(self.plan)
-        now = state.State(os.getpid(), processes, time.time(), limited)
-        state.write(self.files, now)
-        self.files.link_root(processes.machine)
+        try:
+            now = state.State(os.getpid(), processes, time.time(), limited)
+            state.write(self.files, now)
+            self.files.link_root(processes.machine)
+        except BaseException:
+            self._end(processes)
+            raise
         return now
 
     def _wanted(self, service: str) -> Path:
@@ -102,27 +109,24 @@ class Supervisor:
     def _wait_until_ready(self, processes: Processes, say: Callable[..., None]) -> None:
         deadline = time.monotonic() + _READY_SECONDS
         say(fraction=0.3, doing=_("waiting for the Docker engine"))
-        machine_log = Path(f"/proc/{processes.machine}/root/var/log/boot.log")
-        # the engine listens a little before its start is over, and only after that is it started again when it dies
-        self._wait(
-            lambda: engine_services.peer(self.files.socket) is not None and self._wanted("docker").exists(),
-            processes,
-            deadline,
-            machine_log,
-        )
+        # It is there also where the engine could not start: its configuration can be mended from inside.
+        booted = self.files.root / "run" / "dockyard" / "booted"
+        self._wait(booted.exists, processes, deadline, lambda: self._boot_log(processes))
         if self.plan.world is not None:
             say(fraction=0.8, doing=_("waiting for the world around it"))
             ready = Path(f"/proc/{processes.world}/root/run/world/ready")
-            self._wait(ready.exists, processes, deadline, self.plan.directory / "world" / "state" / "services.log")
+            log = self.plan.directory / "world" / "state" / "services.log"
+            self._wait(ready.exists, processes, deadline, lambda: _tail(log))
 
-    def _wait(self, done: Callable[[], bool], processes: Processes, deadline: float, log: Path) -> None:
+    def _wait(
+        self, done: Callable[[], bool], processes: Processes, deadline: float, last_words: Callable[[], str]
+    ) -> None:
         while not done():
             if not processes.alive() or time.monotonic() > deadline:
-                with contextlib.suppress(OSError):
-                    shutil.copy(log, self.plan.directory / "failed-start.log")
+                words = last_words() or _tail(self.plan.directory / "boot.log")
                 raise MachineError(
                     _("The machine {name} did not become ready. Its last words:\n{words}").format(
-                        name=self.plan.name, words=_tail(log) or _tail(self.plan.directory / "boot.log")
+                        name=self.plan.name, words=words
                     ),
                     f"dockyard reset --name {self.plan.name}",
                 )
@@ -132,6 +136,13 @@ class Supervisor:
                     _("The machine {name} was stopped while it started.").format(name=self.plan.name),
                     f"dockyard start --name {self.plan.name}",
                 )
+
+    def _boot_log(self, processes: Processes) -> str:
+        """Return the end of the machine's log, read from inside: out here a link could lead to a file of the host's."""
+        argv = self.launcher.command(processes, ["tail", "--bytes=1000", "/var/log/boot.log"])
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            return subprocess.run(argv, capture_output=True, text=True, errors="replace", timeout=5, check=False).stdout
+        return ""
 
     def _keep_journal(self, processes: Processes) -> None:
         """Follow the engine's events, also those of an engine that was started again, until the machine ends."""
@@ -178,6 +189,19 @@ class Supervisor:
             stdout=sys.stderr,
             stderr=sys.stderr,
         )
+
+
+def _open_journal(path: Path) -> Journal:
+    """Return the journal; one that cannot be read, after a power cut for instance, is put aside."""
+    try:
+        return Journal(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # a full disk: the file is whole
+            raise
+        aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        path.rename(aside)
+        sys.stderr.write(f"the journal cannot be read ({error}); it is now {aside}\n")
+        return Journal(path)
 
 
 def _tail(log: Path, lines: int = 8) -> str:

@@ -7,7 +7,6 @@ ordinary user, the kernel's files for root), and commands enter it with nsenter.
 import contextlib
 import os
 import pwd
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -143,13 +142,10 @@ def user_namespace(ids: IdMap) -> Iterator[UserNamespace]:
 
 def remove_tree(directory: Path) -> None:
     """Delete a directory with all in it, whichever of a namespace's users owns that; follows no link and no mount."""
+    delete = ["find", str(directory), "-xdev", "-mindepth", "1", "-delete"]
     if os.getuid() == 0:
-        shutil.rmtree(directory)
-        return
-    with user_namespace(id_map()) as namespace:
-        subprocess.run(
-            namespace.command(["find", str(directory), "-xdev", "-mindepth", "1", "-delete"]),
-            check=True,
-            cwd="/",
-        )
+        subprocess.run(delete, check=True, cwd="/")
+    else:
+        with user_namespace(id_map()) as namespace:
+            subprocess.run(namespace.command(delete), check=True, cwd="/")
     directory.rmdir()

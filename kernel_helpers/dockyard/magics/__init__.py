@@ -3,6 +3,7 @@
 import atexit
 import importlib
 import os
+import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ def load(ipython: "InteractiveShell") -> None:
     atexit.register(sessions.close)
     tutor = TutorMagics(ipython, NamespaceMagics(ipython).reset)  # type: ignore[misc, arg-type]
     ipython.register_magics(MachineMagics(ipython, sessions), tutor, PictureMagics(ipython))
+    sys.path.append("")  # last: a learner's docker.py, or what a machine's root puts there, must not stand for ours
     sessions.open_in_background(then=_import_what_checks_need)
 
 

@@ -58,6 +58,9 @@ def _exercise(standing: Standing, cell: str) -> dict[str, Any]:
         "hintsTotal": standing.hints_total,
         "solution": standing.solution,
         "seconds": standing.seconds,
+        "started": standing.started,
+        "goal": standing.goal,
+        "hintsTaken": standing.hints_taken,
         "cell": cell,
     }
 

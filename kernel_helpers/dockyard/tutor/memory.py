@@ -6,6 +6,7 @@ import time
 
 from dockyard.claims import Claim
 from dockyard.course import course_text
+from dockyard.engine.sentences import fill
 from dockyard.exercises import Exercise, Outcome, Verdict
 from dockyard.progress import Attempt
 from dockyard.tutor.told import Standing
@@ -38,8 +39,24 @@ def choice_text(claim: Claim, key: str) -> str:
     return next((course_text(choice.text) for choice in claim.choices if choice.key == key), "")
 
 
+def is_drawn(exercise: Exercise, attempt: Attempt) -> bool:
+    """Return whether an attempt's parameters are the exercise's: before it begins it has none, and courses change."""
+    return set(attempt.parameters) == set(exercise.parameters)
+
+
+def goal(exercise: Exercise, attempt: Attempt) -> str:
+    """Return what is to be reached in an attempt, in Markdown."""
+    return fill(course_text(exercise.goal), attempt.parameters)
+
+
+def hints_taken(exercise: Exercise, attempt: Attempt) -> tuple[str, ...]:
+    """Return the hints that were taken in an attempt, in Markdown, the first one first."""
+    return tuple(fill(course_text(hint), attempt.parameters) for hint in exercise.hints[: attempt.hints])
+
+
 def standing(exercise: Exercise, attempt: Attempt) -> Standing:
     """Return how far the learner is with an exercise."""
+    drawn = is_drawn(exercise, attempt)
     touched = attempt.started or attempt.checks
     status = "passed" if attempt.passed else "started" if touched else "new"
     return Standing(
@@ -51,4 +68,7 @@ def standing(exercise: Exercise, attempt: Attempt) -> Standing:
         hints_total=len(exercise.hints),
         solution=attempt.solution,
         seconds=attempt.seconds or 0,
+        started=attempt.started,
+        goal=goal(exercise, attempt) if attempt.started and drawn else "",
+        hints_taken=hints_taken(exercise, attempt) if drawn else (),
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dockyard.i18n import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -41,6 +43,8 @@ class Feedback:
         offer: from the third time on: that a hint is there, and how to get it.
         checks: how often the exercise was checked on request.
         passed: whether it is passed, now or before.
+        language: the language of the texts.
+        started: when the attempt that was judged was started or last reset, in seconds since the epoch; 0 for never.
     """
 
     id: str
@@ -55,6 +59,8 @@ class Feedback:
     offer: str
     checks: int
     passed: bool
+    language: Language = "en"
+    started: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -107,6 +113,9 @@ class Standing:
         hints_total: how many there are.
         solution: whether the solution was shown.
         seconds: how long it took from the first start or check until it was passed, else until the last check.
+        started: when it was started or last reset, in seconds since the epoch; 0 for never.
+        goal: what is to be reached, in Markdown; "" where it was never started.
+        hints_taken: the hints that were taken, in Markdown, the first one first.
     """
 
     id: str
@@ -117,6 +126,9 @@ class Standing:
     hints_total: int
     solution: bool
     seconds: int
+    started: float = 0.0
+    goal: str = ""
+    hints_taken: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

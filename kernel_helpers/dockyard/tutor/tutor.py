@@ -103,13 +103,12 @@ class Tutor:
     def hint(self, name: str) -> Hint:
         """Return the next hint; after the last one, the last one again."""
         exercise = self.course.exercise(name)
-        attempt = self._attempt(exercise)
+        self._attempt(exercise)
         with self.store.change() as state:
             remembered = state.exercise(name)
             remembered.hints = min(remembered.hints + 1, len(exercise.hints))
-            number = remembered.hints
-        text = fill(course_text(exercise.hints[number - 1]), attempt.parameters)
-        return Hint(name, text, number, len(exercise.hints))
+        taken = memory.hints_taken(exercise, remembered)
+        return Hint(name, taken[-1], len(taken), len(exercise.hints))
 
     def solution(self, name: str) -> Solutions:
         """Return the ways to reach the goal, the one to learn first."""
@@ -278,7 +277,7 @@ class Tutor:
     def _attempt(self, exercise: Exercise) -> Attempt:
         """Return the attempt, with parameters also where the learner went to work without starting it."""
         attempt = self.store.read().exercise(exercise.id)
-        if set(attempt.parameters) == set(exercise.parameters):
+        if memory.is_drawn(exercise, attempt):
             return attempt
         with self.store.change() as state:
             attempt = state.exercise(exercise.id)
@@ -295,7 +294,7 @@ class Tutor:
         return Task(
             exercise.id,
             course_text(exercise.title),
-            fill(course_text(exercise.goal), attempt.parameters),
+            memory.goal(exercise, attempt),
             bool(attempt.passed),
             len(exercise.hints),
         )
@@ -319,4 +318,6 @@ class Tutor:
             offer=offer,
             checks=attempt.checks,
             passed=bool(attempt.passed),
+            language=words.language(),
+            started=attempt.started,
         )

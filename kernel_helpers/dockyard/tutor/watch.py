@@ -32,7 +32,8 @@ class Watch:
     """Judges the started exercises that are not passed yet, after every change in the machine.
 
     Use it as a context manager. The callback is called in a thread of the watch's own, with the first feedback on an
-    exercise and with every feedback that differs from the one before; such checks don't count as tries.
+    exercise and with every feedback that differs from the one before, also where only its language or its attempt does;
+    such checks don't count as tries.
 
     Args:
         tutor: who judges. Give the watch a tutor of its own.
@@ -130,7 +131,7 @@ class Watch:
             except DockyardError as error:  # the machine was stopped, or the course was changed: nothing to tell yet
                 _log.info("no live check of %s: %s", name, error)
                 continue
-            said = (feedback.outcome, feedback.name, feedback.found)
+            said = (feedback.language, feedback.started, feedback.outcome, feedback.name, feedback.found)
             if self._told.get(name) != said:
                 self._told[name] = said
                 self._tell(feedback)

@@ -6,11 +6,9 @@ import { request } from '../request';
 import {
   ICourse,
   IFeedback,
-  IHint,
   IJournalEvent,
   ILogs,
   IPicture,
-  ITask,
   IUsage,
   Kind,
   Language
@@ -37,10 +35,10 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Return the calls to a server. */
 export function createApi(settings: ServerConnection.ISettings) {
-  const get = <T>(path: string, parameters: object = {}) =>
-    request<T>(path + query(parameters), settings);
-  const post = <T = void>(path: string, parameters: object = {}) =>
-    request<T>(path + query(parameters), settings, {});
+  const get = <T>(path: string, parameters?: object) =>
+    request<T>(path, settings, undefined, parameters);
+  const post = <T = void>(path: string, parameters?: object) =>
+    request<T>(path, settings, {}, parameters);
   const exercise = (id: string, action: string) =>
     `exercises/${encodeURIComponent(id)}/${action}`;
   return {
@@ -48,11 +46,11 @@ export function createApi(settings: ServerConnection.ISettings) {
     check: (id: string, lang: Language) =>
       post<IFeedback>(exercise(id, 'check'), { lang }),
     hint: (id: string, lang: Language) =>
-      post<IHint>(exercise(id, 'hint'), { lang }),
+      post<unknown>(exercise(id, 'hint'), { lang }),
     begin: (id: string, lang: Language) =>
-      post<ITask>(exercise(id, 'start'), { lang }),
+      post<unknown>(exercise(id, 'start'), { lang }),
     restart: (id: string, lang: Language) =>
-      post<ITask>(exercise(id, 'reset'), { lang }),
+      post<unknown>(exercise(id, 'reset'), { lang }),
     usage: () => get<IUsage>('machine/usage'),
     machine: (action: 'start' | 'stop' | 'reset') =>
       post<unknown>(`machine/${action}`),
@@ -68,13 +66,4 @@ export function createApi(settings: ServerConnection.ISettings) {
     picture: ({ kind, ...of }: Subject, lang: Language) =>
       get<IPicture>(`pictures/${kind}`, { ...of, lang })
   };
-}
-
-function query(parameters: object): string {
-  const given = Object.entries(parameters).filter(
-    ([, value]) => value !== undefined
-  );
-  return given.length
-    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
-    : '';
 }

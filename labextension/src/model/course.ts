@@ -2,13 +2,13 @@
 
 import { ISignal, Signal } from '@lumino/signaling';
 
+import { speak } from '../request';
 import type { Api } from './api';
 import { Batch, Schedule } from './frames';
 import {
   ICourse,
   IExercise,
   IFeedback,
-  IHint,
   ILesson,
   Language,
   Message
@@ -23,6 +23,14 @@ export interface IPlace {
   exercise: IExercise;
 }
 
+/** A hint that was taken. */
+export interface IHint {
+  text: string;
+  /** Which one it is, from 1. */
+  number: number;
+  total: number;
+}
+
 type CourseApi = Pick<Api, 'course' | 'begin' | 'check' | 'hint' | 'restart'>;
 
 /** The course in one language, and the learner's progress in it. */
@@ -33,6 +41,7 @@ export class CourseModel {
     schedule?: Schedule
   ) {
     this.lang = language;
+    speak(language);
     this.batch = new Batch(() => this.changedSignal.emit(), schedule);
   }
 
@@ -54,37 +63,41 @@ export class CourseModel {
     return this.lang;
   }
 
-  /** Show the course in another language. */
+  /** Show the course in another language, and have everything else answered in it as well. */
   async speak(language: Language): Promise<void> {
     if (language === this.lang) {
       return;
     }
     this.lang = language;
-    // What was said in the other language would stand between the new sentences.
-    this.said.clear();
-    this.hinted.clear();
-    this.goals.clear();
+    speak(language);
     await this.refresh();
   }
 
-  /** What was last said about an exercise. */
+  /** What was last said about an exercise since it was begun, in the language that is shown. */
   feedback(id: string): IFeedback | undefined {
-    return this.said.get(id);
+    const exercise = this.find(id)?.exercise;
+    const said = exercise && this.verdict(exercise);
+    return said?.language === this.lang ? said : undefined;
   }
 
   /** What was passed last while the panel was there. */
-  get lastPassed(): IFeedback | null {
-    return this.latest;
+  get lastPassed(): IExercise | undefined {
+    return this.find(this.latest)?.exercise;
   }
 
-  /** The hints that were taken here, the first one first. */
+  /** The hints that were taken, the first one first. */
   hints(id: string): readonly IHint[] {
-    return this.hinted.get(id) ?? [];
+    const exercise = this.find(id)?.exercise;
+    return (exercise?.hintsTaken ?? []).map((text, index) => ({
+      text,
+      number: index + 1,
+      total: exercise?.hintsTotal ?? 0
+    }));
   }
 
-  /** What an exercise wants, where it was begun here. */
+  /** What an exercise wants, where it was begun. */
   goal(id: string): string {
-    return this.goals.get(id) ?? '';
+    return this.find(id)?.exercise.goal ?? '';
   }
 
   /** Whether an answer about an exercise is being waited for. */
@@ -93,7 +106,7 @@ export class CourseModel {
   }
 
   state(exercise: IExercise): ExerciseState {
-    const said = this.said.get(exercise.id);
+    const said = this.verdict(exercise);
     if (exercise.status === 'passed' || said?.passed) {
       return 'passed';
     }
@@ -111,6 +124,12 @@ export class CourseModel {
   /** The exercise to do next, undefined where all are passed. */
   get next(): IPlace | undefined {
     return this.find(this.standing?.next ?? '');
+  }
+
+  /** What was last said about the attempt that goes on; it was another one before the exercise was started over. */
+  private verdict({ id, started }: IExercise): IFeedback | undefined {
+    const said = this.said.get(id);
+    return said?.started === started ? said : undefined;
   }
 
   private places(): IPlace[] {
@@ -152,8 +171,7 @@ export class CourseModel {
 
   /** Put an exercise: the machine is brought to its starting state. */
   async begin(id: string): Promise<void> {
-    const task = await this.wait(id, this.api.begin(id, this.lang));
-    this.goals.set(id, task.goal);
+    await this.wait(id, this.api.begin(id, this.lang));
     await this.refresh();
   }
 
@@ -165,18 +183,13 @@ export class CourseModel {
 
   /** Take the next hint. */
   async hint(id: string): Promise<void> {
-    const hint = await this.wait(id, this.api.hint(id, this.lang));
-    const known = this.hints(id).filter(other => other.number !== hint.number);
-    this.hinted.set(id, [...known, hint]);
+    await this.wait(id, this.api.hint(id, this.lang));
     await this.refresh();
   }
 
   /** Bring the machine to the exercise's starting state. */
   async restart(id: string): Promise<void> {
-    const task = await this.wait(id, this.api.restart(id, this.lang));
-    this.goals.set(id, task.goal);
-    this.said.delete(id);
-    this.hinted.delete(id);
+    await this.wait(id, this.api.restart(id, this.lang));
     await this.refresh();
   }
 
@@ -187,7 +200,7 @@ export class CourseModel {
       place &&
       this.state(place.exercise) !== 'passed'
     ) {
-      this.latest = feedback;
+      this.latest = feedback.id;
     }
     this.said.set(feedback.id, feedback);
   }
@@ -206,11 +219,9 @@ export class CourseModel {
   private lang: Language;
   private standing: ICourse | null = null;
   private failure = '';
-  private latest: IFeedback | null = null;
+  private latest = '';
   private asked = 0;
   private readonly said = new Map<string, IFeedback>();
-  private readonly hinted = new Map<string, IHint[]>();
-  private readonly goals = new Map<string, string>();
   private readonly busy = new Set<string>();
   private readonly batch: Batch;
   private readonly changedSignal = new Signal<this, void>(this);

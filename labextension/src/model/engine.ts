@@ -73,6 +73,11 @@ export class EngineModel {
     return [...this.itemsOf(kind).values()];
   }
 
+  /** The objects of a kind that are there now. */
+  present<K extends Kind>(kind: K): IItem<K>[] {
+    return this.items(kind).filter(({ mark }) => mark?.what !== 'removed');
+  }
+
   /** One object, where it is known. */
   find<K extends Kind>(kind: K, id: string): IItem<K> | undefined {
     return this.itemsOf(kind).get(id);

@@ -137,21 +137,9 @@ export interface IFeedback {
   offer: string;
   checks: number;
   passed: boolean;
-}
-
-export interface IHint {
-  id: string;
-  text: string;
-  number: number;
-  total: number;
-}
-
-export interface ITask {
-  id: string;
-  title: string;
-  goal: string;
-  passed: boolean;
-  hints: number;
+  language: Language;
+  /** When the attempt that was judged began, as `IExercise` has it. */
+  started: number;
 }
 
 export interface IExercise {
@@ -163,6 +151,12 @@ export interface IExercise {
   hintsTotal: number;
   solution: boolean;
   seconds: number;
+  /** When it was started or last reset, in seconds since the epoch; 0 for never. */
+  started: number;
+  /** What is to be reached, "" where it was never started. */
+  goal: string;
+  /** The hints that were taken, the first one first. */
+  hintsTaken: string[];
   /** The id of the cell that puts the exercise. */
   cell: string;
 }

@@ -1,6 +1,6 @@
 /** Notices which cells of notebooks are running, and tells it as causes; it runs none. */
 
-import type { Cell } from '@jupyterlab/cells';
+import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
 import {
   INotebookTracker,
   Notebook,
@@ -30,8 +30,8 @@ export class CellWatch {
       // After an error the kernel runs none of the cells that wait.
       this.drop(notebook, success ? cell : null);
     });
-    NotebookActions.selectionExecuted.connect((_, { notebook, lastCell }) => {
-      this.drop(notebook, lastCell);
+    NotebookActions.selectionExecuted.connect((_, { notebook }) => {
+      this.sweep(notebook);
     });
   }
 
@@ -62,7 +62,7 @@ export class CellWatch {
     }
   }
 
-  /** Take a cell and all before it out of the queue: what was cancelled ends without a word. Null stands for all. */
+  /** Take a cell and all before it out of the queue. Null stands for all. */
   private drop(notebook: Notebook, cell: Cell | null): void {
     const queue = this.queue(notebook);
     const index = queue.findIndex(scheduled => scheduled.cell === cell);
@@ -71,5 +71,28 @@ export class CellWatch {
     this.begin(notebook);
   }
 
+  /**
+   * Take out what no longer waits for the kernel: a restart cancels the cells of a run, and they end without a word.
+   *
+   * The cells of a later run wait on. Those of the one that is over can't be told by its last cell, which may be
+   * Markdown and never was in the queue; JupyterLab's own mark on each cell tells.
+   */
+  private sweep(notebook: Notebook): void {
+    const queue = this.queue(notebook);
+    const over = queue.filter(({ cell }) => !isUnderWay(cell));
+    const goingOn = queue.filter(({ cell }) => isUnderWay(cell));
+    queue.splice(0, queue.length, ...goingOn);
+    over.forEach(({ end }) => end?.());
+    this.begin(notebook);
+  }
+
   private readonly queues = new Map<Notebook, IScheduled[]>();
+}
+
+/** Whether a cell runs or waits for the kernel; JupyterLab calls both "running". */
+function isUnderWay(cell: Cell): boolean {
+  return (
+    !cell.isDisposed &&
+    (cell.model as ICodeCellModel).executionState === 'running'
+  );
 }

@@ -4,6 +4,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, MainAreaWidget, showDialog } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { NotebookPanel } from '@jupyterlab/notebook';
+import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
@@ -27,7 +28,7 @@ export function createPage(
     runInTerminal: async command => {
       await terminals.open(command, command !== '');
     },
-    portUrl: port => portUrl(port),
+    portUrl: port => portUrl(port, trans),
     enlarge: ({ title, svg }) => {
       const content = new Widget();
       content.addClass('dockyard-drawing');
@@ -55,11 +56,15 @@ async function reveal(
   cell: string,
   trans: TranslationBundle
 ): Promise<void> {
-  const widget = documents.openOrReveal(path);
+  const widget = (await isThere(documents, path))
+    ? documents.openOrReveal(path)
+    : undefined;
   if (!(widget instanceof NotebookPanel)) {
     throw new Error(trans.__('There is no notebook %1.', path));
   }
-  await widget.context.ready;
+  if (!(await isRead(widget))) {
+    return;
+  }
   const { content } = widget;
   const index = content.widgets.findIndex(({ model }) => model.id === cell);
   if (index >= 0) {
@@ -68,4 +73,38 @@ async function reveal(
     await content.scrollToItem(index, 'start');
     widget.activate();
   }
+}
+
+/** Whether a document is open or can be opened: a learner may have renamed or deleted the lesson. */
+async function isThere(
+  documents: IDocumentManager,
+  path: string
+): Promise<boolean> {
+  if (documents.findWidget(path)) {
+    return true;
+  }
+  try {
+    await documents.services.contents.get(path, { content: false });
+    return true;
+  } catch (reason) {
+    if (
+      reason instanceof ServerConnection.ResponseError &&
+      reason.response.status === 404
+    ) {
+      return false;
+    }
+    throw reason;
+  }
+}
+
+/**
+ * Wait until a notebook is read; false where it is closed before that.
+ *
+ * JupyterLab says itself why it can't read one, and closes it. Its context is then never ready.
+ */
+function isRead(widget: NotebookPanel): Promise<boolean> {
+  const closed = new Promise<boolean>(resolve => {
+    widget.disposed.connect(() => resolve(false));
+  });
+  return Promise.race([widget.context.ready.then(() => true), closed]);
 }

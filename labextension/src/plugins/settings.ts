@@ -1,6 +1,7 @@
 /** The learner's settings, as `schema/sidebar.json` describes them. */
 
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Language } from '../model/views';
 
@@ -21,4 +22,34 @@ export function courseLanguage(
     return chosen;
   }
   return labLanguage.startsWith('zh') ? 'zh' : 'en';
+}
+
+/**
+ * Put what the Settings page says of a plugin into the language of JupyterLab.
+ *
+ * JupyterLab's server does that with the catalogues of language packs, and leaves out those that packages bring
+ * (`jupyterlab_server.translation_utils.TranslationBundle`); hence here, with the server's contexts. Not as a transform
+ * of the registry: a schema that waits for one comes without its shortcuts and its toolbar until then.
+ */
+export function translateSchema(
+  schema: ISettingRegistry.ISchema,
+  trans: TranslationBundle
+): void {
+  translate(schema, 'schema', trans);
+  for (const property of Object.values(schema.properties ?? {})) {
+    translate(property, 'settings', trans);
+  }
+}
+
+function translate(
+  part: ISettingRegistry.IProperty,
+  context: string,
+  trans: TranslationBundle
+): void {
+  for (const key of ['title', 'description'] as const) {
+    const text = part[key];
+    if (text) {
+      part[key] = trans._p(context, text);
+    }
+  }
 }

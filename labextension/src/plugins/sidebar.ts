@@ -31,7 +31,12 @@ import { machineActions } from '../view/machine';
 import { DockyardPanel, PANEL_ID } from '../view/panel';
 import { StatusItem } from '../view/status';
 import { tabWord } from '../view/words';
-import { courseLanguage, markFor, SETTINGS_ID } from './settings';
+import {
+  courseLanguage,
+  markFor,
+  SETTINGS_ID,
+  translateSchema
+} from './settings';
 
 export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
   id: SETTINGS_ID,
@@ -87,6 +92,8 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
     };
     const apply = () => {
       if (settings) {
+        // A change is saved and read again, and what is read is in English.
+        translateSchema(settings.plugin.schema, trans);
         engine.markFor = markFor(settings);
         void course.speak(courseLanguage(settings, languages.languageCode));
       }

@@ -76,9 +76,14 @@ function addPortCommand(app: JupyterFrontEnd, trans: TranslationBundle): void {
         }
       }
     },
-    execute: args => {
+    execute: async args => {
       const path = typeof args['path'] === 'string' ? args['path'] : '';
-      window.open(portUrl(Number(args['port']), path), '_blank', 'noopener');
+      try {
+        const url = portUrl(Number(args['port']), trans, path);
+        window.open(url, '_blank', 'noopener');
+      } catch (reason) {
+        await showErrorMessage('Dockyard', reason as Error);
+      }
     }
   });
 }
@@ -97,7 +102,7 @@ export const terminalPlugin: JupyterFrontEndPlugin<MachineTerminals> = {
     tracker: ITerminalTracker | null
   ) => {
     const trans = (translator ?? nullTranslator).load('dockyard');
-    const terminals = new MachineTerminals(app, new Causes(), tracker);
+    const terminals = new MachineTerminals(app, new Causes(), tracker, trans);
     addTerminalCommand(app, terminals, trans);
     addPortCommand(app, trans);
     connectButtons(app.commands, document.body);

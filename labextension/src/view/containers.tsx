@@ -156,7 +156,7 @@ function Actions({ container }: { container: IContainer }) {
               label={trans.__('Stop')}
               about={name}
               icon={stopIcon}
-              disabled={action.isBusy}
+              isBusy={action.isBusy}
               onClick={() =>
                 action.run(() => api.act('containers', id, 'stop'))
               }
@@ -168,7 +168,7 @@ function Actions({ container }: { container: IContainer }) {
               label={trans.__('Start')}
               about={name}
               icon={runIcon}
-              disabled={action.isBusy}
+              isBusy={action.isBusy}
               onClick={() =>
                 action.run(() => api.act('containers', id, 'start'))
               }
@@ -177,7 +177,7 @@ function Actions({ container }: { container: IContainer }) {
               label={trans.__('Remove')}
               about={name}
               icon={deleteIcon}
-              disabled={action.isBusy}
+              isBusy={action.isBusy}
               onClick={() => action.run(remove)}
             />
           </>
@@ -185,7 +185,7 @@ function Actions({ container }: { container: IContainer }) {
         <Button
           label={logs ? trans.__('Read the logs again') : trans.__('Logs')}
           about={name}
-          disabled={action.isBusy}
+          isBusy={action.isBusy}
           onClick={() =>
             action.run(async () => setLogs(await api.logs(id, TAIL)))
           }

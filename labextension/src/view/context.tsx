@@ -68,6 +68,30 @@ export function useChanges(...signals: ISignal<unknown, unknown>[]): void {
   }, []);
 }
 
+/**
+ * Return lines that are read from a model; the component is drawn again only when they are others.
+ *
+ * A row is kept as it is while its own object stays the same. What it tells of others changes without that: a volume
+ * is in use once a container mounts it.
+ */
+export function useLines(
+  changed: ISignal<unknown, unknown>,
+  read: () => readonly string[]
+): readonly string[] {
+  const subscribe = React.useCallback(
+    (onChange: () => void) => {
+      changed.connect(onChange);
+      return () => void changed.disconnect(onChange);
+    },
+    [changed]
+  );
+  // React compares what is read with what it was: of equal texts it knows that they are the same.
+  const text = React.useSyncExternalStore(subscribe, () =>
+    JSON.stringify(read())
+  );
+  return React.useMemo(() => JSON.parse(text) as string[], [text]);
+}
+
 /** Something that a button does, whether it is under way, and why it failed. */
 export interface IAction {
   isBusy: boolean;
@@ -75,19 +99,26 @@ export interface IAction {
   run(doing: () => Promise<unknown>): void;
 }
 
-/** Return the state of what a view's buttons do; it survives the view's end. */
-export function useAction(): IAction {
+/**
+ * Return the state of what a view's buttons do; it survives the view's end.
+ *
+ * @param of - What the buttons are of, in a view that shows one thing after another: what went wrong with one is not
+ *   shown with the next. (A `key` would do that too, but it takes the buttons away, and the keyboard's focus with them.)
+ */
+export function useAction(of = ''): IAction {
   const { act } = useDockyard();
   const [isBusy, setBusy] = React.useState(false);
-  const [problem, setProblem] = React.useState('');
+  const [problem, setProblem] = React.useState({ of, text: '' });
   const run = (doing: () => Promise<unknown>) => {
     setBusy(true);
-    setProblem('');
+    setProblem({ of, text: '' });
     act(doing)
-      .catch((reason: unknown) => setProblem((reason as Error).message))
+      .catch((reason: unknown) =>
+        setProblem({ of, text: (reason as Error).message })
+      )
       .finally(() => setBusy(false));
   };
-  return { isBusy, problem, run };
+  return { isBusy, problem: problem.of === of ? problem.text : '', run };
 }
 
 /** Say in a few words what made something happen, for a link or a title. */

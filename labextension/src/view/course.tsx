@@ -281,8 +281,8 @@ function Answers({
   isRepeated?: boolean;
 }) {
   const { course } = useDockyard();
-  const action = useAction();
   const { id } = place.exercise;
+  const action = useAction(id);
   const feedback = course.feedback(id);
   const goal = course.goal(id);
   return (
@@ -346,14 +346,14 @@ function ExerciseButtons({
           label={trans.__('Begin')}
           about={exercise.title}
           icon={runIcon}
-          disabled={isBusy}
+          isBusy={isBusy}
           onClick={() => action.run(() => course.begin(exercise.id))}
         />
       ) : (
         <Button
           label={trans.__('Check')}
           about={exercise.title}
-          disabled={isBusy}
+          isBusy={isBusy}
           onClick={() => action.run(() => course.check(exercise.id))}
         />
       )}
@@ -361,7 +361,7 @@ function ExerciseButtons({
         <Button
           label={trans.__('Hint')}
           about={exercise.title}
-          disabled={isBusy}
+          isBusy={isBusy}
           onClick={() => action.run(() => course.hint(exercise.id))}
         />
       )}
@@ -369,7 +369,7 @@ function ExerciseButtons({
         <Button
           label={trans.__('Start over')}
           about={exercise.title}
-          disabled={isBusy}
+          isBusy={isBusy}
           onClick={() => action.run(restart)}
         />
       )}

@@ -36,7 +36,6 @@ export function EngineView() {
 function Section({ kind }: { kind: Kind }) {
   const { engine, trans } = useDockyard();
   const items = sorted(engine.items(kind));
-  const there = items.filter(item => item.mark?.what !== 'removed').length;
   return (
     <OwnFold
       className="dockyard-section"
@@ -44,7 +43,7 @@ function Section({ kind }: { kind: Kind }) {
       head={
         <>
           <span className="dockyard-grow">{kindWord(kind, trans)}</span>
-          <span className="dockyard-count">{there}</span>
+          <span className="dockyard-count">{engine.present(kind).length}</span>
         </>
       }
     >
@@ -104,7 +103,10 @@ function PlainRow({ kind, item }: { kind: Kind; item: IItem }) {
   );
 }
 
-/** Drawn again only when it has changed: a burst changes many of its like. */
+/**
+ * Drawn again only when it has changed: a burst changes many of its like. What a row tells of other objects, it reads
+ * with `useLines`.
+ */
 const Row = React.memo(PlainRow);
 
 function rowOf(kind: Kind, item: IItem): React.ReactNode {

@@ -6,7 +6,7 @@ import * as React from 'react';
 import { layersIcon } from '../icons';
 import type { IItem } from '../model/engine';
 import { sharing } from '../model/sharing';
-import { useDockyard } from './context';
+import { useDockyard, useLines } from './context';
 import { Button, Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
 import { Removal } from './removal';
@@ -60,17 +60,21 @@ export function ImageRow({ item: { view, mark } }: { item: IItem<'images'> }) {
 
 function ImageFacts({ view }: { view: IItem<'images'>['view'] }) {
   const { engine, formats, trans } = useDockyard();
-  const images = engine.items('images').map(item => item.view);
-  const users = engine
-    .items('containers')
-    .filter(item => item.view.imageId === view.id)
-    .map(item => item.view.name);
-  const shared = sharing(view, images).map(({ image, layers, size }) => {
-    const name = image.tags[0] ?? image.id.slice(7, 19);
-    const count = trans._n('%1 layer', '%1 layers', layers);
-    return size === null
-      ? `${name} · ${count}`
-      : `${name} · ${count}, ${formats.bytes(size)}`;
+  const users = useLines(engine.changed, () =>
+    engine
+      .present('containers')
+      .filter(item => item.view.imageId === view.id)
+      .map(item => item.view.name)
+  );
+  const shared = useLines(engine.changed, () => {
+    const images = engine.present('images').map(item => item.view);
+    return sharing(view, images).map(({ image, layers, size }) => {
+      const name = image.tags[0] ?? image.id.slice(7, 19);
+      const count = trans._n('%1 layer', '%1 layers', layers);
+      return size === null
+        ? `${name} · ${count}`
+        : `${name} · ${count}, ${formats.bytes(size)}`;
+    });
   });
   const facts: [string, React.ReactNode][] = [
     [trans.__('Tags'), <Names key="tags" names={view.tags} />],

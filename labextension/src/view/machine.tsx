@@ -79,7 +79,7 @@ export function MachineView() {
           <Button
             label={trans.__('Start')}
             icon={runIcon}
-            disabled={action.isBusy}
+            isBusy={action.isBusy}
             onClick={() => action.run(actions.start)}
           />
         ) : (
@@ -92,7 +92,7 @@ export function MachineView() {
             <Button
               label={trans.__('Stop')}
               icon={stopIcon}
-              disabled={action.isBusy}
+              isBusy={action.isBusy}
               onClick={() => action.run(actions.stop)}
             />
           </>
@@ -100,7 +100,7 @@ export function MachineView() {
         <Button
           label={trans.__('Reset')}
           icon={refreshIcon}
-          disabled={action.isBusy}
+          isBusy={action.isBusy}
           onClick={() => action.run(actions.reset)}
         />
       </div>

@@ -4,7 +4,7 @@ import { deleteIcon, shareIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IItem } from '../model/engine';
-import { useDockyard } from './context';
+import { useDockyard, useLines } from './context';
 import { Names } from './images';
 import { Button, Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
@@ -20,13 +20,15 @@ export function NetworkRow({
   item: IItem<'networks'>;
 }) {
   const { engine, panel, trans } = useDockyard();
-  const members = engine
-    .items('containers')
-    .flatMap(({ view: { name, networks } }) =>
-      networks
-        .filter(network => network.id === view.id)
-        .map(({ address }) => (address ? `${name} · ${address}` : name))
-    );
+  const members = useLines(engine.changed, () =>
+    engine
+      .present('containers')
+      .flatMap(({ view: { name, networks } }) =>
+        networks
+          .filter(network => network.id === view.id)
+          .map(({ address }) => (address ? `${name} · ${address}` : name))
+      )
+  );
   const isRemovable = mark?.what !== 'removed' && !OWN.includes(view.name);
   return (
     <OwnFold

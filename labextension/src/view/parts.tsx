@@ -120,7 +120,8 @@ interface IButtonProps {
   label: string;
   icon?: LabIcon;
   onClick: () => void;
-  disabled?: boolean;
+  /** Whether it is under way: it takes no click then, but it keeps the focus, which a disabled button loses. */
+  isBusy?: boolean;
   /** Told to those who can't see what the button stands beside. */
   about?: string;
 }
@@ -130,15 +131,15 @@ export function Button({
   label,
   icon,
   onClick,
-  disabled,
+  isBusy = false,
   about
 }: IButtonProps) {
   return (
     <button
       type="button"
       className="dockyard-button"
-      onClick={onClick}
-      disabled={disabled}
+      onClick={isBusy ? undefined : onClick}
+      aria-disabled={isBusy || undefined}
       aria-label={about ? `${label}: ${about}` : undefined}
     >
       {icon && <Icon icon={icon} />}

@@ -8,6 +8,7 @@ import {
 import * as React from 'react';
 
 import type { Subject } from '../model/api';
+import { Latest } from '../model/latest';
 import { visible } from '../model/text';
 import type { IPicture } from '../model/views';
 import { useChanges, useDockyard } from './context';
@@ -16,33 +17,9 @@ import { parseDrawing } from './drawing';
 
 /** A picture and the choice of what it is of. */
 export function PicturesView() {
-  const { api, course, engine, page, panel, trans } = useDockyard();
+  const { engine, page, panel, trans } = useDockyard();
   useChanges(panel.changed, engine.changed);
-  const [picture, setPicture] = React.useState<IPicture | null>(null);
-  const [problem, setProblem] = React.useState('');
-  const [turn, setTurn] = React.useState(0);
-  const { subject } = panel;
-  const version = engineVersion(subject, engine);
-  React.useEffect(() => {
-    let isWanted = true;
-    api
-      .picture(subject, course.language)
-      .then(found => {
-        if (isWanted) {
-          setPicture(found);
-          setProblem('');
-        }
-      })
-      .catch((reason: unknown) => {
-        if (isWanted) {
-          setPicture(null);
-          setProblem((reason as Error).message);
-        }
-      });
-    return () => {
-      isWanted = false;
-    };
-  }, [api, course.language, subject, version, turn]);
+  const { picture, problem, drawAgain } = usePicture();
   return (
     <>
       <Choice />
@@ -60,7 +37,7 @@ export function PicturesView() {
             <Button
               label={trans.__('Draw again')}
               icon={refreshIcon}
-              onClick={() => setTurn(turn + 1)}
+              onClick={drawAgain}
             />
             <Button
               label={trans.__('Save as SVG')}
@@ -81,6 +58,54 @@ export function PicturesView() {
       )}
     </>
   );
+}
+
+interface IDrawn {
+  picture: IPicture | null;
+  problem: string;
+}
+
+/**
+ * Return the picture of what is looked at, as the engine is now, or why there is none.
+ *
+ * A burst changes the engine faster than the server draws it. So there is one request at a time, and after it one
+ * more if something has changed since.
+ */
+function usePicture(): IDrawn & { drawAgain: () => void } {
+  const { api, course, engine, panel } = useDockyard();
+  const [drawn, setDrawn] = React.useState<IDrawn>({
+    picture: null,
+    problem: ''
+  });
+  const [turn, setTurn] = React.useState(0);
+  const [requests] = React.useState(() => new Latest());
+  const wanted = React.useRef<Subject | null>(null);
+  const { subject } = panel;
+  const { language } = course;
+  const version = engineVersion(subject, engine);
+  React.useEffect(() => {
+    wanted.current = subject;
+    requests.ask(async () => {
+      const answer = await api.picture(subject, language).then(
+        picture => ({ picture, problem: '' }),
+        (reason: unknown) => ({
+          picture: null,
+          problem: (reason as Error).message
+        })
+      );
+      if (wanted.current === subject) {
+        setDrawn(answer);
+      }
+    });
+  }, [api, language, subject, version, turn, requests]);
+  React.useEffect(
+    () => () => {
+      wanted.current = null;
+      requests.forget();
+    },
+    [requests]
+  );
+  return { ...drawn, drawAgain: () => setTurn(turn + 1) };
 }
 
 /** What a picture depends on: when it is another object, the picture is drawn again. */

@@ -49,7 +49,7 @@ export function Removal({
           label={trans.__('Remove')}
           about={name}
           icon={icon}
-          disabled={action.isBusy}
+          isBusy={action.isBusy}
           onClick={() => action.run(remove)}
         />
       </div>

@@ -4,7 +4,7 @@ import { deleteIcon, folderIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IItem } from '../model/engine';
-import { useDockyard } from './context';
+import { useDockyard, useLines } from './context';
 import { Names } from './images';
 import { Facts, Icon, Learner, Line, OwnFold } from './parts';
 import { Mark } from './marks';
@@ -17,12 +17,16 @@ export function VolumeRow({
   item: IItem<'volumes'>;
 }) {
   const { engine, trans } = useDockyard();
-  const users = engine
-    .items('containers')
-    .filter(({ view: { mounts } }) =>
-      mounts.some(mount => mount.type === 'volume' && mount.name === view.name)
-    )
-    .map(item => item.view.name);
+  const users = useLines(engine.changed, () =>
+    engine
+      .present('containers')
+      .filter(({ view: { mounts } }) =>
+        mounts.some(
+          mount => mount.type === 'volume' && mount.name === view.name
+        )
+      )
+      .map(item => item.view.name)
+  );
   return (
     <OwnFold
       below={<Mark mark={mark} />}

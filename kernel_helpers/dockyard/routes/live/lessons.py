@@ -26,7 +26,9 @@ class Lessons:
         feed: where messages go.
 
     Attributes:
-        latest: the last feedback on each exercise, by its id, for a page that comes later.
+        latest: the last feedback on each exercise, by its id, for a page that comes later. Each names its language and
+            its attempt: a page leaves out what was said in another language or before the exercise was started over,
+            which any kernel or terminal may do at any time.
     """
 
     def __init__(self, tutor: Callable[[], Tutor], feed: Feed) -> None:

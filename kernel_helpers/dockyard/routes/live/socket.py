@@ -28,8 +28,9 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         """Open the websocket for whoever is known."""
         await super().get(*args, **kwargs)
 
-    def open(self, *_args: str, **_kwargs: str) -> None:
-        """Begin to send."""
+    def open(self, *args: str, **kwargs: str) -> None:
+        """Begin to send, and to ping: a proxy in between closes what is silent for a minute."""
+        super().open(*args, **kwargs)
         self._sender = asyncio.create_task(self._send())
 
     def on_message(self, _message: str | bytes) -> None:

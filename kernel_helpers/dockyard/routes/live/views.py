@@ -58,8 +58,13 @@ def _port(name: str, binding: Mapping[str, str]) -> View:
         "container": int(number),
         "protocol": protocol or "tcp",
         "address": binding.get("HostIp", ""),
-        "host": int(binding.get("HostPort") or 0),
+        "host": _first(binding.get("HostPort") or "0"),
     }
+
+
+def _first(ports: str) -> int:
+    """Return a port, of a range ("8080-8090") the first: which one of it the engine takes, it decides at each start."""
+    return int(ports.partition("-")[0])
 
 
 def _port_number(name: str) -> int:

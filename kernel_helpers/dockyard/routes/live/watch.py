@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -100,7 +100,7 @@ class Watch:
             if not isinstance(error, EngineError):  # which is an answer
                 self._tell_that_the_engine_is_gone()
             await self._look()
-        except Exception:  # noqa: BLE001 - a surprise in one object must not end the view of all others
+        except Exception:  # noqa: BLE001 - the watch goes on for as long as there are readers
             _log.exception("The sidebar's view of the engine could not be brought up to date")
 
     async def _look(self) -> None:
@@ -165,20 +165,18 @@ class Watch:
             await self._read(engine, kind, "")
 
     async def _read(self, engine: Engine, kind: str, identity: str) -> None:
+        """Look at a container, or at all objects of another kind."""
         if kind == "containers":
-            inspect = await engine.get(f"/containers/{identity}/json")
-            self._put(kind, identity, views.container(inspect) if inspect else None)
+            with _one_of_many(kind, identity):
+                inspect = await engine.get(f"/containers/{identity}/json")
+                self._put(kind, identity, views.container(inspect) if inspect else None)
             return
-        read: dict[str, Callable[[Engine], Awaitable[Iterable[views.View]]]] = {
-            "images": self._images,
-            "volumes": _volumes,
-            "networks": _networks,
-        }
-        found = {view["id"]: view for view in await read[kind](engine)}
-        for gone in self._objects[kind].keys() - found.keys():
+        listed = await _list(engine, kind)
+        for gone in self._objects[kind].keys() - listed.keys():
             self._put(kind, gone, None)
-        for name, view in found.items():
-            self._put(kind, name, view)
+        for name, entry in listed.items():
+            with _one_of_many(kind, name):
+                self._put(kind, name, await self._view(engine, kind, entry))
 
     def _put(self, kind: str, identity: str, view: views.View | None) -> None:
         known = self._objects[kind]
@@ -190,21 +188,34 @@ class Watch:
             known[identity] = view
         self.feed.publish({"type": "object", "kind": kind, "id": identity, "value": view})
 
-    async def _images(self, engine: Engine) -> list[views.View]:
-        listed = await engine.get("/images/json")
-        for entry in listed:
-            if entry["Id"] not in self._layers:  # an image's layers are part of its id
-                inspect = await engine.get(f"/images/{entry['Id']}/json")
-                self._layers[entry["Id"]] = (inspect or {}).get("RootFS", {}).get("Layers") or []
-        return [views.image(entry, self._layers[entry["Id"]]) for entry in listed]
+    async def _view(self, engine: Engine, kind: str, entry: dict[str, Any]) -> views.View:
+        if kind == "images":
+            return views.image(entry, await self._layers_of(engine, entry["Id"]))
+        return views.volume(entry) if kind == "volumes" else views.network(entry)
+
+    async def _layers_of(self, engine: Engine, image: str) -> list[str]:
+        if image not in self._layers:  # an image's layers are part of its id
+            inspect = await engine.get(f"/images/{image}/json")
+            self._layers[image] = (inspect or {}).get("RootFS", {}).get("Layers") or []
+        return self._layers[image]
 
 
-async def _volumes(engine: Engine) -> list[views.View]:
-    return [views.volume(entry) for entry in (await engine.get("/volumes"))["Volumes"] or []]
+async def _list(engine: Engine, kind: str) -> dict[str, dict[str, Any]]:
+    """Return what the engine lists of a kind, by what the objects' views have as their id."""
+    if kind == "volumes":
+        return {entry["Name"]: entry for entry in (await engine.get("/volumes"))["Volumes"] or []}
+    return {entry["Id"]: entry for entry in await engine.get("/images/json" if kind == "images" else "/networks")}
 
 
-async def _networks(engine: Engine) -> list[views.View]:
-    return [views.network(entry) for entry in await engine.get("/networks")]
+@contextmanager
+def _one_of_many(kind: str, identity: str) -> Iterator[None]:
+    """Let an object that cannot be read stay as it was last seen: it must not end the view of all others."""
+    try:
+        yield
+    except (aiohttp.ClientError, OSError):  # no answer at all is about every object
+        raise
+    except Exception:  # noqa: BLE001 - whatever is odd about it
+        _log.exception("The sidebar cannot show %s of the %s", identity, kind)
 
 
 def _touched(event: views.View) -> Iterable[tuple[str, str]]:

@@ -1,27 +1,15 @@
 import { CourseModel } from '../course';
-import type { ICourse, IFeedback, IHint, ITask } from '../views';
+import type { ICourse, IFeedback } from '../views';
 import { course, exercise, feedback, snapshot } from './examples';
 
 describe('CourseModel', () => {
   let standing: ICourse;
   const api = {
     course: jest.fn((): Promise<ICourse> => Promise.resolve(standing)),
-    begin: jest.fn((id: string): Promise<ITask> =>
-      Promise.resolve({
-        id,
-        title: 'One',
-        goal: 'Run `one`.',
-        passed: false,
-        hints: 2
-      })
-    ),
+    begin: jest.fn(() => Promise.resolve()),
     check: jest.fn((): Promise<IFeedback> => Promise.resolve(feedback())),
-    hint: jest.fn((id: string): Promise<IHint> =>
-      Promise.resolve({ id, text: 'Look', number: 1, total: 2 })
-    ),
-    restart: jest.fn((): Promise<ITask> =>
-      Promise.reject(new Error('The machine is not running.'))
-    )
+    hint: jest.fn(() => Promise.resolve()),
+    restart: jest.fn(() => Promise.resolve())
   };
   let model: CourseModel;
 
@@ -65,7 +53,7 @@ describe('CourseModel', () => {
       value: feedback({ passed: true })
     });
     expect(model.state(exercise())).toBe('passed');
-    expect(model.lastPassed).toBeNull();
+    expect(model.lastPassed).toBeUndefined();
   });
 
   it('asks again when the standing has changed, and after a snapshot with what was said before', async () => {
@@ -95,19 +83,68 @@ describe('CourseModel', () => {
     expect(model.course?.total).toBe(0);
   });
 
-  it('tells the goal of an exercise that was begun', async () => {
-    await model.begin('images.one');
+  it('tells the goal of an exercise that was begun, and the hints that were taken, of what the server remembers', async () => {
+    expect(model.goal('images.one')).toBe('');
+    expect(model.hints('images.one')).toEqual([]);
+    standing = course(
+      exercise({ goal: 'Run `one`.', hintsTaken: ['Look', '`docker run`'] })
+    );
+    await model.refresh();
     expect(model.goal('images.one')).toBe('Run `one`.');
-    expect(model.goal('images.two')).toBe('');
+    expect(model.hints('images.one')).toEqual([
+      { text: 'Look', number: 1, total: 2 },
+      { text: '`docker run`', number: 2, total: 2 }
+    ]);
+    expect(api.hint).not.toHaveBeenCalled();
   });
 
-  it('collects hints, each once', async () => {
-    await model.hint('images.one');
-    await model.hint('images.one');
-    expect(model.hints('images.one')).toHaveLength(1);
+  it('asks what is remembered after each step', async () => {
+    for (const step of ['begin', 'hint', 'restart'] as const) {
+      const goal = `After ${step}`;
+      api[step].mockImplementationOnce(() => {
+        standing = course(exercise({ goal }));
+        return Promise.resolve();
+      });
+      await model[step]('images.one');
+      expect(model.goal('images.one')).toBe(goal);
+    }
+  });
+
+  it('shows nothing of what was said before an exercise was started over, wherever that was', async () => {
+    standing = course(exercise({ status: 'started', started: 100 }));
+    model.apply(
+      snapshot({ exercises: [feedback({ outcome: 'broken', started: 100 })] })
+    );
+    await model.refresh();
+    expect(model.feedback('images.one')?.started).toBe(100);
+    expect(model.next && model.state(model.next.exercise)).toBe('broken');
+    standing = course(exercise({ status: 'started', started: 200.25 }));
+    await model.refresh();
+    expect(model.feedback('images.one')).toBeUndefined();
+    expect(model.next && model.state(model.next.exercise)).toBe('not yet');
+    model.apply({
+      type: 'exercise',
+      seq: 1,
+      value: feedback({ started: 200.25 })
+    });
+    expect(model.feedback('images.one')?.started).toBe(200.25);
+  });
+
+  it('shows nothing in another language, also where it was said before the page was loaded', async () => {
+    await model.speak('zh');
+    model.apply(snapshot({ exercises: [feedback({ outcome: 'broken' })] }));
+    expect(model.feedback('images.one')).toBeUndefined();
+    expect(model.next && model.state(model.next.exercise)).toBe('broken');
+    model.apply({
+      type: 'exercise',
+      seq: 1,
+      value: feedback({ language: 'zh' })
+    });
+    expect(model.feedback('images.one')?.language).toBe('zh');
   });
 
   it('says why something failed, and is not busy for ever', async () => {
+    api.restart.mockRejectedValueOnce(new Error('The machine is not running.'));
     await expect(model.restart('images.one')).rejects.toThrow('not running');
     expect(model.isBusy('images.one')).toBe(false);
     api.course.mockRejectedValueOnce(new Error('gone'));

@@ -83,6 +83,9 @@ export function exercise(changes: Partial<IExercise> = {}): IExercise {
     hintsTotal: 2,
     solution: false,
     seconds: 0,
+    started: 0,
+    goal: '',
+    hintsTaken: [],
     cell: 'one-goal',
     ...changes
   };
@@ -129,6 +132,8 @@ export function feedback(changes: Partial<IFeedback> = {}): IFeedback {
     offer: '',
     checks: 1,
     passed: false,
+    language: 'en',
+    started: 0,
     ...changes
   };
 }

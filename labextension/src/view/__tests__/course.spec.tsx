@@ -89,11 +89,32 @@ describe('CourseView', () => {
       bench.api.course.mockResolvedValue(course(exercise()));
       void bench.dockyard.course.refresh();
     });
-    bench.api.begin.mockResolvedValue({ goal: 'Start `one`.' });
+    bench.api.begin.mockImplementation(() => {
+      const begun = exercise({ status: 'started', goal: 'Start `one`.' });
+      bench.api.course.mockResolvedValue(course(begun));
+      return Promise.resolve();
+    });
     await bench.press('Begin: Run `one`');
     expect(bench.node.querySelector('.dockyard-card')?.textContent).toContain(
       'Start one.'
     );
+  });
+
+  it('shows after a reload what is to be done and the hints that were taken', async () => {
+    bench.api.course.mockResolvedValue(
+      course(
+        exercise({
+          status: 'started',
+          goal: 'Start `one`.',
+          hints: 1,
+          hintsTaken: ['Look at `docker run`.']
+        })
+      )
+    );
+    await bench.settle(() => void bench.dockyard.course.refresh());
+    const card = bench.node.querySelector('.dockyard-card')?.textContent;
+    expect(card).toContain('Start one.');
+    expect(card).toContain('Hint 1 of 2Look at docker run.');
   });
 
   it('opens the lesson at the cell of the exercise', async () => {
@@ -109,6 +130,42 @@ describe('CourseView', () => {
     expect(
       bench.node.querySelector('[role=alert]:not([hidden])')?.textContent
     ).toBe('refused');
+  });
+
+  it('says nothing of that exercise under the next one, and leaves the keyboard where it is', async () => {
+    await bench.press('Hint: Run `one`');
+    bench
+      .buttons()
+      .find(({ textContent }) => textContent === 'Check')
+      ?.focus();
+    const focused = document.activeElement;
+    bench.api.course.mockResolvedValue(
+      course(
+        exercise({ status: 'passed' }),
+        exercise({ id: 'images.two', title: 'Two' })
+      )
+    );
+    await bench.settle(() => void bench.dockyard.course.refresh());
+    expect(bench.node.querySelector('.dockyard-card')?.textContent).toContain(
+      'Two'
+    );
+    expect(bench.node.querySelector('[role=alert]:not([hidden])')).toBeNull();
+    expect(focused?.textContent).toBe('Begin');
+    expect(document.activeElement).toBe(focused);
+  });
+
+  it('takes no second click while a check is under way, and its button stays enabled to keep the focus', async () => {
+    bench.api.check.mockReturnValue(new Promise(() => undefined));
+    await bench.press('Check: Run `one`');
+    await bench.press('Check: Run `one`');
+    await bench.press('Hint: Run `one`');
+    expect(bench.api.check).toHaveBeenCalledTimes(1);
+    expect(bench.api.hint).not.toHaveBeenCalled();
+    const check = bench
+      .buttons()
+      .find(({ textContent }) => textContent === 'Check');
+    expect(check?.getAttribute('aria-disabled')).toBe('true');
+    expect(check?.hasAttribute('disabled')).toBe(false);
   });
 
   it('asks for the course in the language that is chosen', async () => {

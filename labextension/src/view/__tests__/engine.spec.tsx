@@ -184,4 +184,107 @@ describe('EngineView', () => {
     await bench.press('netbridge · 1 container');
     expect(bench.text).toContain('web · 172.18.0.2');
   });
+
+  describe('of what other objects change', () => {
+    const web = container({
+      imageId: 'sha256:1',
+      mounts: [
+        {
+          type: 'volume',
+          name: 'data',
+          source: '',
+          target: '/data',
+          writable: true
+        }
+      ],
+      networks: [{ name: 'net', id: 'n1', address: '172.18.0.2', aliases: [] }]
+    });
+    const image = (id: string, tag: string) => ({
+      id,
+      tags: [tag],
+      size: 1000,
+      created: 0,
+      layers: ['base']
+    });
+    const change = (value: IContainer | null, id = web.id) =>
+      bench.settle(() =>
+        bench.dockyard.engine.apply({
+          type: 'object',
+          seq: 1,
+          kind: 'containers',
+          id,
+          value
+        })
+      );
+
+    beforeEach(async () => {
+      await bench.settle(() =>
+        bench.dockyard.engine.apply(
+          snapshot({
+            images: [image('sha256:1', 'nginx:latest')],
+            volumes: [
+              {
+                id: 'data',
+                name: 'data',
+                driver: 'local',
+                created: '',
+                anonymous: false
+              }
+            ],
+            networks: [
+              {
+                id: 'n1',
+                name: 'net',
+                driver: 'bridge',
+                internal: false,
+                subnets: [],
+                gateways: []
+              }
+            ]
+          })
+        )
+      );
+      await bench.press('Volumes1');
+      await bench.press('Networks1');
+      await bench.press('nginx:latest1 kB · 1 layer');
+    });
+
+    it('tells at once who uses a volume, an image and a network, and who no longer does', async () => {
+      expect(bench.text).toContain('datanamed · not in use');
+      await change(web);
+      expect(bench.text).toContain('datanamed · 1 container');
+      expect(bench.text).toContain('netbridge · 1 container');
+      expect(bench.text).toContain('Used byweb');
+      await change(null);
+      expect(bench.text).toContain('datanamed · not in use');
+      expect(bench.text).toContain('Used by–');
+    });
+
+    it('tells at once with which images an image shares layers', async () => {
+      expect(bench.text).not.toContain('Shares layers with');
+      await bench.settle(() =>
+        bench.dockyard.engine.apply({
+          type: 'object',
+          seq: 1,
+          kind: 'images',
+          id: 'sha256:2',
+          value: image('sha256:2', 'site:1')
+        })
+      );
+      expect(bench.text).toContain('Shares layers withsite:1 · 1 layer');
+    });
+
+    it('draws no container again that has not changed itself', async () => {
+      await change(web);
+      const drawn = jest.spyOn(bench.page, 'portUrl');
+      const ports = [
+        { container: 80, host: 8080, protocol: 'tcp', address: '0.0.0.0' }
+      ];
+      await change({ ...web, ports });
+      expect(drawn).toHaveBeenCalledTimes(1);
+      await change({ ...web, id: 'd', name: 'other' }, 'd');
+      expect(bench.text).toContain('datanamed · 2 containers');
+      expect(drawn).toHaveBeenCalledTimes(1);
+    });
+  });
 });

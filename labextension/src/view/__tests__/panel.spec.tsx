@@ -1,6 +1,7 @@
 import * as React from 'react';
 
-import { event, snapshot } from '../../model/__tests__/examples';
+import { container, event, snapshot } from '../../model/__tests__/examples';
+import type { IPicture } from '../../model/views';
 import { Panel } from '../panel';
 import { Bench } from './render';
 
@@ -118,5 +119,51 @@ describe('Panel', () => {
     expect(bench.text).toContain('bridge: web');
     await bench.press('Enlarge');
     expect(bench.page.enlarge).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks for one picture at a time, and once more after a burst', async () => {
+    const answers: ((picture: IPicture) => void)[] = [];
+    bench.api.picture.mockImplementation(
+      () => new Promise(resolve => answers.push(resolve))
+    );
+    const answer = (title: string) =>
+      bench.settle(() => answers.at(-1)?.({ title, svg: '', text: [] }));
+    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    for (let number = 0; number < 50; number++) {
+      const value = container({ id: `c${number}` });
+      await bench.settle(() =>
+        bench.dockyard.engine.apply({
+          type: 'object',
+          seq: number,
+          kind: 'containers',
+          id: value.id,
+          value
+        })
+      );
+    }
+    expect(answers).toHaveLength(1);
+    await answer('Before');
+    expect(bench.text).toContain('Before');
+    expect(answers).toHaveLength(2);
+    await answer('After');
+    expect(bench.text).toContain('After');
+    expect(answers).toHaveLength(2);
+  });
+
+  it('shows no picture that another was chosen after', async () => {
+    const answers: ((picture: IPicture) => void)[] = [];
+    bench.api.picture.mockImplementation(
+      () => new Promise(resolve => answers.push(resolve))
+    );
+    const answer = (title: string) =>
+      bench.settle(() => answers.at(-1)?.({ title, svg: '', text: [] }));
+    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    await bench.settle(() =>
+      bench.dockyard.panel.picture({ kind: 'layers', of: 'sha256:1' })
+    );
+    await answer('Networks');
+    expect(bench.node.querySelector('figure')).toBeNull();
+    await answer('Layers');
+    expect(bench.node.querySelector('figcaption')?.textContent).toBe('Layers');
   });
 });
