@@ -1,23 +1,30 @@
-"""Runs a program in a terminal of its own where it would have the user's; it does not know what the program is for."""
+"""Runs a program away from the user's terminal, which it could type into; it does not know what the program is for.
+
+Whoever has a terminal as its controlling terminal can put characters into its input (TIOCSTI, ioctl_tty(2)), and the
+shell that we came from would read what root in a machine has put there.
+"""
 
 import fcntl
 import os
 import pty
 import signal
+import subprocess
 import sys
 import termios
 from types import FrameType
 
 
 def run(argv: list[str]) -> int:
-    """Run a program with our standard input and outputs and return its exit code, or become it.
+    """Run a program with our standard input and outputs and return its exit code.
 
-    On a terminal it gets a pseudo-terminal instead, through which ours is relayed: root in a machine could otherwise
-    put characters into the input of the shell that we came from (TIOCSTI, ioctl_tty(2)).
+    On a terminal it gets a pseudo-terminal of its own, through which ours is relayed; elsewhere it has none.
     """
     sys.stdout.flush()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        os.execvp(argv[0], argv)
+    code = _on_a_terminal(argv) if sys.stdin.isatty() and sys.stdout.isatty() else _without(argv)
+    return code if code >= 0 else 128 - code
+
+
+def _on_a_terminal(argv: list[str]) -> int:
     relayed: list[int] = []
 
     def resize(_signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -32,6 +39,17 @@ def run(argv: list[str]) -> int:
 
     before = signal.signal(signal.SIGWINCH, resize)
     try:
-        return os.waitstatus_to_exitcode(pty.spawn(argv, read)) % 256
+        return os.waitstatus_to_exitcode(pty.spawn(argv, read))
     finally:
         signal.signal(signal.SIGWINCH, before)
+
+
+def _without(argv: list[str]) -> int:
+    process = subprocess.Popen(argv, start_new_session=True)
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        os.killpg(process.pid, number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, pass_on)
+    return process.wait()
