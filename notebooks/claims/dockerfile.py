@@ -241,7 +241,7 @@ printf '%s\\n' 'FROM debian' 'COPY app /app' 'CMD /app' > Dockerfile
 docker build -q -t claim-signals . >/dev/null
 docker run -d --name claim-signals claim-signals >/dev/null
 sleep 0.5
-docker top claim-signals -eo pid,args | awk 'NR > 1 { $1 = "process:"; print }'
+ps -o args= --sid "$(docker inspect -f '{{.State.Pid}}' claim-signals)" | sed 's/^/process: /'
 docker stop -t 1 claim-signals >/dev/null
 docker logs claim-signals
 echo "code=$(docker inspect -f '{{.State.ExitCode}}' claim-signals)"
@@ -274,7 +274,7 @@ main_process = Claim(
     experiment="""
 docker run -d --name claim-main busybox sh -c 'sleep 300 & sleep 0.5' >/dev/null
 sleep 0.2
-docker top claim-main -eo pid,args | awk 'NR > 1 { $1 = "process:"; print }'
+ps -o args= --sid "$(docker inspect -f '{{.State.Pid}}' claim-main)" | sed 's/^/process: /'
 timeout 5 docker wait claim-main >/dev/null
 echo "state=$(docker inspect -f '{{.State.Status}}' claim-main)"
 """,
