@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 import pty
-import signal
 import struct
 import subprocess
 import sys
@@ -159,26 +158,3 @@ class TestWithAMachine:
         told = dockyard("start", "--name", machine.name, "--engine", "20.10")
         assert told.returncode == 1
         assert "was made with engine 26.1" in told.stderr
-
-    def test_ctrl_c_ends_the_command_and_its_code_is_the_usual_one(self, machine: Machine):
-        words = ["exec", "--name", machine.name, "--", "sh", "-c", "echo begun; sleep 1000"]
-        with subprocess.Popen([*DOCKYARD, *words], stdout=subprocess.PIPE, text=True) as told:
-            assert told.stdout.readline() == "begun\n"
-            told.send_signal(signal.SIGINT)
-            assert told.wait(30) == 130
-        assert "sleep 1000" not in machine.run(["ps", "-eo", "args"]).stdout
-
-    def test_a_command_has_no_way_to_the_terminal_that_it_was_typed_in(self, machine: Machine):
-        controller, terminal = pty.openpty()
-        words = ["exec", "--name", machine.name, "--", "sh", "-c", "true < /dev/tty"]
-        with subprocess.Popen(
-            ["setsid", "--ctty", "--wait", *DOCKYARD, *words],
-            stdin=terminal,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as told:
-            os.close(terminal)
-            assert "/dev/tty" in told.communicate(timeout=60)[0]
-        os.close(controller)
-        assert told.returncode != 0

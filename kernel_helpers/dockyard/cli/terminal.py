@@ -8,19 +8,21 @@ import fcntl
 import os
 import pty
 import signal
-import subprocess
 import sys
 import termios
 from types import FrameType
 
 
 def run(argv: list[str]) -> int:
-    """Run a program with our standard input and outputs and return its exit code.
+    """Run a program with our standard input and outputs and return its exit code, or become it.
 
-    On a terminal it gets a pseudo-terminal of its own, through which ours is relayed; elsewhere it has none.
+    On a terminal it gets a pseudo-terminal of its own, through which ours is relayed. In a pipeline it is a part of that,
+    and keeps the terminal whose Ctrl-C ends the pipeline.
     """
     sys.stdout.flush()
-    code = _on_a_terminal(argv) if sys.stdin.isatty() and sys.stdout.isatty() else _without(argv)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        os.execvp(argv[0], argv)
+    code = _on_a_terminal(argv)
     return code if code >= 0 else 128 - code
 
 
@@ -42,14 +44,3 @@ def _on_a_terminal(argv: list[str]) -> int:
         return os.waitstatus_to_exitcode(pty.spawn(argv, read))
     finally:
         signal.signal(signal.SIGWINCH, before)
-
-
-def _without(argv: list[str]) -> int:
-    process = subprocess.Popen(argv, start_new_session=True)
-
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        os.killpg(process.pid, number)
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, pass_on)
-    return process.wait()
