@@ -16,8 +16,8 @@ from types import FrameType
 def run(argv: list[str]) -> int:
     """Run a program with our standard input and outputs and return its exit code, or become it.
 
-    On a terminal it gets a pseudo-terminal of its own, through which ours is relayed. In a pipeline it is a part of that,
-    and keeps the terminal whose Ctrl-C ends the pipeline.
+    On a terminal it gets a pseudo-terminal of its own, through which ours is relayed. In a pipeline it is a part of
+    that, and keeps the terminal whose Ctrl-C ends the pipeline.
     """
     sys.stdout.flush()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
