@@ -161,19 +161,17 @@ class Published(InspectedContainer):
 
 
 def _read(bindings: dict[str, Any]) -> list[PublishedPort]:
-    """Return the ports in a port map of the engine: {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}.
-
-    Of a range ("8080-8090") that a container was made with, the first is given; the engine chooses when it starts.
-    """
+    """Return the ports in a port map of the engine: {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}."""
     found = []
     for inside, outsides in bindings.items():
         port, _slash, protocol = inside.partition("/")
         found += [
-            PublishedPort(out.get("HostIp", ""), _first(out.get("HostPort") or "0"), int(port), protocol or "tcp")
+            PublishedPort(out.get("HostIp", ""), first_port(out.get("HostPort") or "0"), int(port), protocol or "tcp")
             for out in outsides or []
         ]
     return found
 
 
-def _first(ports: str) -> int:
+def first_port(ports: str) -> int:
+    """Return a port, of a range ("8080-8090") the first: which one of it the engine takes, it decides at each start."""
     return int(ports.partition("-")[0])

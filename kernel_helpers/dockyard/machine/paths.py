@@ -104,8 +104,8 @@ def machine_directory(name: str) -> Path:
     return directory
 
 
-def make_machine_directory(name: str) -> Path:
-    """Make the directory of a machine where there is none, let the machine's root through, and return it.
+def make_machine_directory(name: str) -> None:
+    """Make the directory of a machine where there is none, and let the machine's root through.
 
     Raises:
         MachineNameError: as `machine_directory`.
@@ -114,7 +114,6 @@ def make_machine_directory(name: str) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     if os.getuid() == 0:  # whatever the umask is
         _let_through(directory)
-    return directory
 
 
 def machine_names() -> list[str]:

@@ -6,6 +6,8 @@ The API's fields: https://docs.docker.com/reference/api/engine/version/v1.45/
 from collections.abc import Mapping
 from typing import Any
 
+from dockyard.engine.container_ports import first_port
+
 View = dict[str, Any]
 
 # Names, labels and commands are the learner's: what is longer than this (in characters) is cut for the panel,
@@ -58,13 +60,8 @@ def _port(name: str, binding: Mapping[str, str]) -> View:
         "container": int(number),
         "protocol": protocol or "tcp",
         "address": binding.get("HostIp", ""),
-        "host": _first(binding.get("HostPort") or "0"),
+        "host": first_port(binding.get("HostPort") or "0"),
     }
-
-
-def _first(ports: str) -> int:
-    """Return a port, of a range ("8080-8090") the first: which one of it the engine takes, it decides at each start."""
-    return int(ports.partition("-")[0])
 
 
 def _port_number(name: str) -> int:

@@ -12,6 +12,34 @@ import { Bench } from './render';
 
 const HOSTILE = '<img src=x onerror="hacked()">\u202e\x1b[31m';
 
+const DATA = {
+  id: 'data',
+  name: 'data',
+  driver: 'local',
+  created: '',
+  anonymous: false
+};
+const NET = {
+  id: 'n1',
+  name: 'net',
+  driver: 'bridge',
+  internal: false,
+  subnets: [],
+  gateways: []
+};
+const USES_BOTH: Partial<IContainer> = {
+  mounts: [
+    {
+      type: 'volume',
+      name: 'data',
+      source: '',
+      target: '/data',
+      writable: true
+    }
+  ],
+  networks: [{ name: 'net', id: 'n1', address: '172.18.0.2', aliases: [] }]
+};
+
 describe('EngineView', () => {
   let bench: Bench;
 
@@ -139,41 +167,13 @@ describe('EngineView', () => {
   });
 
   it('tells which volumes stay and who is in a network', async () => {
-    const member = container({
-      mounts: [
-        {
-          type: 'volume',
-          name: 'data',
-          source: '',
-          target: '/data',
-          writable: true
-        }
-      ],
-      networks: [{ name: 'net', id: 'n1', address: '172.18.0.2', aliases: [] }]
-    });
+    const member = container(USES_BOTH);
     await bench.settle(() =>
       bench.dockyard.engine.apply(
         snapshot({
           containers: [member],
-          volumes: [
-            {
-              id: 'data',
-              name: 'data',
-              driver: 'local',
-              created: '',
-              anonymous: false
-            }
-          ],
-          networks: [
-            {
-              id: 'n1',
-              name: 'net',
-              driver: 'bridge',
-              internal: false,
-              subnets: [],
-              gateways: []
-            }
-          ]
+          volumes: [DATA],
+          networks: [NET]
         })
       )
     );
@@ -188,16 +188,7 @@ describe('EngineView', () => {
   describe('of what other objects change', () => {
     const web = container({
       imageId: 'sha256:1',
-      mounts: [
-        {
-          type: 'volume',
-          name: 'data',
-          source: '',
-          target: '/data',
-          writable: true
-        }
-      ],
-      networks: [{ name: 'net', id: 'n1', address: '172.18.0.2', aliases: [] }]
+      ...USES_BOTH
     });
     const image = (id: string, tag: string) => ({
       id,
@@ -222,25 +213,8 @@ describe('EngineView', () => {
         bench.dockyard.engine.apply(
           snapshot({
             images: [image('sha256:1', 'nginx:latest')],
-            volumes: [
-              {
-                id: 'data',
-                name: 'data',
-                driver: 'local',
-                created: '',
-                anonymous: false
-              }
-            ],
-            networks: [
-              {
-                id: 'n1',
-                name: 'net',
-                driver: 'bridge',
-                internal: false,
-                subnets: [],
-                gateways: []
-              }
-            ]
+            volumes: [DATA],
+            networks: [NET]
           })
         )
       );

@@ -20,6 +20,18 @@ describe('Panel', () => {
         )
     );
 
+  /** Open the pictures, which the test answers itself: the last one that was asked for. */
+  const openPictures = async () => {
+    const answers: ((picture: IPicture) => void)[] = [];
+    bench.api.picture.mockImplementation(
+      () => new Promise(resolve => answers.push(resolve))
+    );
+    const answer = (title: string) =>
+      bench.settle(() => answers.at(-1)?.({ title, svg: '', text: [] }));
+    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    return { answers, answer };
+  };
+
   beforeEach(async () => {
     bench = new Bench();
     await bench.show(<Panel />);
@@ -122,13 +134,7 @@ describe('Panel', () => {
   });
 
   it('asks for one picture at a time, and once more after a burst', async () => {
-    const answers: ((picture: IPicture) => void)[] = [];
-    bench.api.picture.mockImplementation(
-      () => new Promise(resolve => answers.push(resolve))
-    );
-    const answer = (title: string) =>
-      bench.settle(() => answers.at(-1)?.({ title, svg: '', text: [] }));
-    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    const { answers, answer } = await openPictures();
     for (let number = 0; number < 50; number++) {
       const value = container({ id: `c${number}` });
       await bench.settle(() =>
@@ -151,13 +157,7 @@ describe('Panel', () => {
   });
 
   it('shows no picture that another was chosen after', async () => {
-    const answers: ((picture: IPicture) => void)[] = [];
-    bench.api.picture.mockImplementation(
-      () => new Promise(resolve => answers.push(resolve))
-    );
-    const answer = (title: string) =>
-      bench.settle(() => answers.at(-1)?.({ title, svg: '', text: [] }));
-    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    const { answer } = await openPictures();
     await bench.settle(() =>
       bench.dockyard.panel.picture({ kind: 'layers', of: 'sha256:1' })
     );
