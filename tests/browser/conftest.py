@@ -146,6 +146,8 @@ class Desk:
         self.page.goto(f"{self.lab.origin}/lab{place}?reset&token={self.lab.token}")
         self.page.wait_for_function("window.jupyterapp !== undefined")
         self.page.evaluate("jupyterapp.restored")
+        # What opens last, a notebook or the launcher, takes the focus from whoever is quicker.
+        self.page.wait_for_function(_MAIN_AREA_HAS_FOCUS)
         if path:
             # The indicator says "idle" even before there is a kernel, and what is run then is lost.
             self.page.wait_for_function(_KERNEL_IS_READY, timeout=60 * SECONDS)
@@ -247,6 +249,7 @@ class Sidebar:
         ]
 
 
+_MAIN_AREA_HAS_FOCUS = "() => jupyterapp.shell.currentWidget?.node.contains(document.activeElement)"
 _KERNEL_IS_READY = """() => [...jupyterapp.shell.widgets('main')].some(widget => {
   const kernel = widget.content?.activeCell && widget.sessionContext.session?.kernel;
   return kernel && kernel.connectionStatus === 'connected' && kernel.status === 'idle';
