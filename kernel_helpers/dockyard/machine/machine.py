@@ -1,23 +1,21 @@
 """One machine as the rest of Dockyard sees it: start, stop, reset, delete, run something in it; no Jupyter here."""
 
 import contextlib
-import json
 import os
 import select
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dockyard import errors
-from dockyard.errors import DiskFullError, MachineError, MachineNotRunningError
+from dockyard.errors import DiskFullError, MachineNotRunningError
 from dockyard.i18n import _
 from dockyard.machine import cgroups, config, engine_services, launcher, locks, paths, rootfs, state
 from dockyard.machine.progress import Progress, Report, silent
+from dockyard.machine.supervisor_process import SupervisorProcess
 from dockyard.machine.userns import remove_tree
 
 _SPACE_NEEDED = 200_000_000
@@ -181,14 +179,14 @@ class Machine:
         """Hold off other starts, stops, resets and deletions of this machine, waiting for one under way."""
         return locks.lock(self._operation_lock)
 
-    def _start(self, engine: str | None, report: Report) -> None:
+    def _start(self, engine: str | None, report: Report, supervisor: SupervisorProcess | None = None) -> None:
         config.create(self.name, engine)
         rootfs.verify(config.plan(self.name).rootfs)
         self.workspace.mkdir(parents=True, exist_ok=True)
         self._wait_for_the_supervisor()
         if self.status().state not in ("running", "engine stopped"):
             self._check_space()
-            self._supervise(report)
+            (supervisor or SupervisorProcess(self.name, self._files)).boot(report)
 
     def _wait_for_the_supervisor(self) -> None:
         """Wait until a machine whose start or stop was interrupted has come to rest.
@@ -213,41 +211,6 @@ class Machine:
                     option=self._option
                 ),
             )
-
-    def _supervise(self, report: Report) -> None:
-        with self._files.log.open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "dockyard.machine.supervisor", self.name],
-                env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                start_new_session=True,
-                cwd="/",
-                text=True,
-            )
-        if process.stdout is None:  # pragma: no cover - a pipe was asked for
-            raise AssertionError
-        try:
-            for line in process.stdout:
-                said = json.loads(line)
-                if "ready" in said:
-                    report(Progress("machine", 1, _("the machine is ready")))
-                    return
-                if "error" in said:
-                    kind, found, next_step = said["error"]
-                    raise getattr(errors, kind)(found, next_step)
-                report(Progress("machine", said["fraction"], said["doing"]))
-        except KeyboardInterrupt:
-            process.terminate()
-            process.wait()
-            raise
-        raise MachineError(
-            _("The supervisor of the machine {name} ended. {log} says why.").format(
-                name=self.name, log=self._files.log
-            ),
-            "dockyard doctor",
-        )
 
     def stop(self) -> None:
         """Stop the machine: containers get SIGTERM and a few seconds, then everything in it ends. Its data stays."""
@@ -281,9 +244,10 @@ class Machine:
         with self._operation():
             config.create(self.name)
             report(Progress("machine", 0, _("throwing away what the machine holds")))
-            self._end(signal.SIGKILL)
-            self._throw_away()
-            self._start(None, report)
+            with SupervisorProcess(self.name, self._files) as supervisor:
+                self._end(signal.SIGKILL)
+                self._throw_away()
+                self._start(None, report, supervisor)
 
     def _throw_away(self) -> None:
         """Move aside what the machine holds, for the supervisor to delete; where space is short, delete it at once."""

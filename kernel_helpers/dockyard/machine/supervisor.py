@@ -1,7 +1,8 @@
 """The process that owns a running machine: holds its lock, boots it, brings back what dies, keeps its journal.
 
-`Machine.start` starts it with the machine's name; it writes one JSON object a line on standard output until the machine
-is ready, after which nobody needs to listen. It ends when the machine ends, and ends the machine on SIGTERM.
+`SupervisorProcess` starts it with the machine's name and gives it a line when it may boot the machine; it writes one
+JSON object a line on standard output until that is ready, after which nobody needs to listen. It ends when the machine
+ends, and ends the machine on SIGTERM.
 """
 
 import contextlib
@@ -218,7 +219,9 @@ def _say(**what: object) -> None:
 
 
 def main(name: str) -> int:
-    """Run the supervisor of a machine; return the process's exit code."""
+    """Run the supervisor of a machine when it is told to; return the process's exit code."""
+    if not sys.stdin.readline():  # whoever started this has thought better of it
+        return 1
     plan = config.plan(name)
     files = state.MachineFiles(plan.directory)
     with contextlib.ExitStack() as stack:
