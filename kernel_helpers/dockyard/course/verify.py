@@ -1,5 +1,6 @@
 """Proves exercises on the real engine: what must pass passes, what must not gets its sentence; it mends nothing."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from dockyard.course.fleet import side_by_side
 from dockyard.course.place import translate
-from dockyard.engine import Evidence, LiveSource
+from dockyard.engine import Connection, Evidence, LiveSource
 from dockyard.engine.sentences import render
 from dockyard.errors import DockyardError
 from dockyard.exercises import Exercise, Outcome, Verdict, judge_settled
@@ -63,11 +64,16 @@ class Trial:
         self.exercise = exercise
         self.machine = machine
         self.parameters = exercise.draw(_SEED)
+        self._connection = Connection(machine)
         self._since = 0.0
         self._output: list[str] = []
 
     def proofs(self) -> Iterator[Proof]:
         """Try everything, one proof after the other."""
+        with contextlib.closing(self._connection):
+            yield from self._proofs()
+
+    def _proofs(self) -> Iterator[Proof]:
         exercise = self.exercise
         yield self._prove("fresh", Outcome.NOT_YET, self.machine.reset, self._prepare)
         ways = {"solution": exercise.solution, **{f"other {n}": other for n, other in enumerate(exercise.others, 1)}}
@@ -91,8 +97,11 @@ class Trial:
 
         return play
 
+    def _evidence(self) -> Evidence:
+        return Evidence(LiveSource(self.machine, self._since, connection=self._connection))
+
     def _look(self) -> Verdict:
-        return judge_settled(self.exercise, lambda: Evidence(LiveSource(self.machine, self._since)), self.parameters)
+        return judge_settled(self.exercise, self._evidence, self.parameters)
 
     def _prove(self, step: str, wanted: str, *actions: Callable[[], None]) -> Proof:
         started = time.monotonic()

@@ -1,5 +1,6 @@
 """Starts a machine's supervisor, a process, and hears from it until the machine is ready; it boots nothing itself."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -52,7 +53,8 @@ class SupervisorProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of it: one that has not been told ends by itself."""
-        self._commands.close()
+        with contextlib.suppress(BrokenPipeError):  # what one that has died did not take is still on its way
+            self._commands.close()
         self._answers.close()
 
     def boot(self, report: Report) -> None:
