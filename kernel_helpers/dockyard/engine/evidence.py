@@ -44,14 +44,15 @@ class Evidence:
             EvidenceError: there is no answer.
         """
         question = Question(kind, subject, options)
-        if question.key not in self._answers:
+        key = question.key
+        if key not in self._answers:
             try:
-                self._answers[question.key] = (question, self._source.ask(question))
+                self._answers[key] = (question, self._source.ask(question))
             except EvidenceError:
                 if kind != "probe":
                     self.engine.say_down()
                 raise
-        return self._answers[question.key][1]
+        return self._answers[key][1]
 
     def get(self, path: str, **query: Any) -> Any:
         """Return what the engine's API has at a path (Docker Engine API reference), None for a 404."""
