@@ -43,7 +43,6 @@ def test_a_terminal_of_lab_lands_in_the_machine(lab, sit_down):
 def test_the_launcher_offers_a_terminal_in_the_machine(lab, sit_down):
     desk = sit_down(lab)
     desk.open()
-    desk.page.evaluate("jupyterapp.commands.execute('launcher:create')")
     names = {"en": "Terminal in the machine", "zh": "机器里的终端"}
     desk.page.locator(".jp-LauncherCard", has_text=names[lab.language]).click()
     desk.until_terminal_shows("machine:~#")

@@ -94,12 +94,10 @@ class Watch:
             if self._status["state"] == "running":
                 await self._follow()
                 self._tell_that_the_engine_is_gone()
-                await self._look()
         except _NO_ANSWER as error:
             _log.debug("The engine does not answer: %s", error)
             if not isinstance(error, EngineError):  # which is an answer
                 self._tell_that_the_engine_is_gone()
-            await self._look()
         except Exception:  # noqa: BLE001 - the watch goes on for as long as there are readers
             _log.exception("The sidebar's view of the engine could not be brought up to date")
 
@@ -109,7 +107,11 @@ class Watch:
         self._tell_status({**asdict(status), "workspace": str(status.workspace)})
 
     def _tell_that_the_engine_is_gone(self) -> None:
-        """Publish it without a look: the engine may be back before there could be one."""
+        """Publish it without a look.
+
+        The engine may be back before there could be one, and a killed one can still be connected to until the kernel
+        has closed all that it had open.
+        """
         if self._status["state"] == "running":
             self._tell_status({**self._status, "state": "engine stopped"})
 
