@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -17,6 +18,8 @@ from typing import NoReturn, Protocol
 REDRAW_SECONDS = 0.1
 GRACE_SECONDS = 10.0  # what a child gets to take away its temporary files before it is killed
 TAIL_LINES = 15  # of a failed program's output, shown with the failure
+# A line of a JavaScript error's stack: yarn's say nothing to people, and there are enough of them to hide what it met.
+STACK_FRAME = re.compile(r"\s+at \S")
 
 
 class State(Enum):
@@ -222,7 +225,9 @@ class Job:
                 line = raw.rstrip()
                 log.write(line + "\n")
                 log.flush()
-                tail = [*tail[1 - TAIL_LINES :], line] if line else tail
+                if not line or STACK_FRAME.match(line):
+                    continue
+                tail = [*tail[1 - TAIL_LINES :], line]
                 if on_line:
                     on_line(line)
         return tail

@@ -106,6 +106,16 @@ def test_a_failing_program_leaves_its_last_words_and_a_log(tmp_path: Path) -> No
     assert "first" in (tmp_path / "logs" / "disk.log").read_text(encoding="utf-8")
 
 
+def test_a_javascript_stack_does_not_hide_what_was_met(tmp_path: Path) -> None:
+    code = "print('no certificate'); print('    at onEnd (tls.js:1:2)\\n' * 30); raise SystemExit(3)"
+    tasks = runner(tmp_path, Task("yarn", "Yarn", lambda job: job.call(python(code))))
+    assert not tasks.run()
+    [failure] = tasks.failures
+    assert "no certificate" in failure
+    assert "onEnd" not in failure
+    assert "onEnd" in (tmp_path / "logs" / "yarn.log").read_text(encoding="utf-8")
+
+
 def test_a_bug_in_a_task_ends_the_run(tmp_path: Path) -> None:
     run = runner(tmp_path, Task("x", "X", lambda _job: {}["wanted"]))
     assert not run.run()
