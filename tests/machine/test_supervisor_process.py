@@ -1,5 +1,7 @@
 """A supervisor's process waits to be told, and nobody waits for one that has ended."""
 
+import contextlib
+
 import pytest
 
 from dockyard.errors import MachineError
@@ -16,7 +18,7 @@ def files(dockyard_home) -> MachineFiles:
 
 
 def test_one_that_is_not_told_boots_nothing_and_ends_by_itself(files):
-    with SupervisorProcess("idle", files) as supervisor:
+    with contextlib.closing(SupervisorProcess("idle", files)) as supervisor:
         assert supervisor._process.poll() is None
     assert supervisor._process.wait(10) == 1
     assert not files.state.exists()

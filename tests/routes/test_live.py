@@ -134,8 +134,7 @@ def test_a_killed_engine_shows_at_once_and_so_does_its_return(live_jupyter, mach
         seen = time.monotonic() - began
         while (await page.until(type="machine"))["value"]["state"] != "running":
             pass
-        answers = "until docker volume create after; do sleep 0.1; done; docker volume rm after"
-        await asyncio.to_thread(in_machine, machine, answers)
+        await asyncio.to_thread(in_machine, machine, "docker volume create after; docker volume rm after")
         await page.until_event("volume", "destroy")
         return seen
 

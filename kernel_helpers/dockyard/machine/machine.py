@@ -244,7 +244,7 @@ class Machine:
         with self._operation():
             config.create(self.name)
             report(Progress("machine", 0, _("throwing away what the machine holds")))
-            with SupervisorProcess(self.name, self._files) as supervisor:
+            with contextlib.closing(SupervisorProcess(self.name, self._files)) as supervisor:
                 self._end(signal.SIGKILL)
                 self._throw_away()
                 self._start(None, report, supervisor)

@@ -6,8 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from dockyard import errors
 from dockyard.errors import MachineError
@@ -19,8 +18,8 @@ from dockyard.machine.state import MachineFiles
 class SupervisorProcess:
     """A process that loads the supervisor and waits to be told to boot the machine.
 
-    To load it takes as long as to end a machine, so that a reset has both done at once. As a context manager it ends a
-    process that was never told.
+    To load it takes as long as to end a machine, so that a reset has both done at once. Closed, one that has not been
+    told ends by itself.
 
     Args:
         name: the machine's name.
@@ -45,14 +44,8 @@ class SupervisorProcess:
             raise AssertionError
         self._commands, self._answers = self._process.stdin, self._process.stdout
 
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Let go of it: one that has not been told ends by itself."""
+    def close(self) -> None:
+        """Let go of it."""
         with contextlib.suppress(BrokenPipeError):  # what one that has died did not take is still on its way
             self._commands.close()
         self._answers.close()
@@ -64,7 +57,7 @@ class SupervisorProcess:
             DockyardError: what the supervisor met.
             MachineError: the supervisor ended without a word.
         """
-        with self:
+        with contextlib.closing(self):
             try:
                 self._commands.write("boot\n")
                 self._commands.flush()
