@@ -22,8 +22,8 @@ ROOT = Path("/sys/fs/cgroup")
 _V1 = ("blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids")
 _V2 = ("cpu", "memory", "pids")
 _PERIOD = 100_000  # microseconds, the kernel's default for cpu.cfs_period_us and cpu.max
-# sh: goes into the cgroups before the first "--" as far as it may, and becomes what comes after it.
-_JOIN = 'while [ "$1" != -- ]; do { echo $$ > "$1"; } 2> /dev/null; shift; done; shift; exec "$@"'
+# sh: goes into the cgroups before the first "--" as far as it may, and becomes what comes after it. "0" is the writer.
+_JOIN = 'while [ "$1" != -- ]; do { echo 0 > "$1"; } 2> /dev/null; shift; done; shift; exec "$@"'
 # How long the processes of a machine that was ended may take to leave its cgroups.
 _LEAVE_SECONDS = 1.0
 
@@ -108,7 +108,8 @@ def joining(name: str, argv: Sequence[str], root: Path = ROOT) -> list[str]:
     Where a machine has no cgroups it is argv itself. An ordinary user's processes stay outside where they were not
     started below the delegated subtree: the kernel lets nobody move them there ("Delegation", cgroups(7)).
     """
-    inside = "machine/cgroup.procs" if version(root) == 1 else "machine/init/cgroup.procs"
+    # A thread that moves itself keeps nobody from forking; a process that moves has to, which takes milliseconds.
+    inside = "machine/tasks" if version(root) == 1 else "machine/init/cgroup.procs"
     doors = [str(top / inside) for top in _tops(name, root) if (top / inside).exists()]
     return ["sh", "-c", _JOIN, "sh", *doors, "--", *argv] if doors else list(argv)
 

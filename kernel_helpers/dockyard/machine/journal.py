@@ -152,10 +152,27 @@ def _open(path: Path) -> sqlite3.Connection:
     return database
 
 
+def opened(path: Path) -> "Journal":
+    """Return the journal; one that cannot be read, after a power cut for instance, is put aside.
+
+    Raises:
+        sqlite3.OperationalError: the file is whole but could not be opened, as on a full disk.
+    """
+    try:
+        return Journal(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        path.rename(aside)
+        sys.stderr.write(f"the journal cannot be read ({error}); it is now {aside}\n")
+        return Journal(path)
+
+
 class Journal:
     """Writes the journal of one machine; only its supervisor does.
 
-    All of it but `follow` raises sqlite3.Error where the file can't be read or written, as on a full disk.
+    All of it but `note` and `follow` raises sqlite3.Error where the file can't be read or written, as on a full disk.
     """
 
     def __init__(self, path: Path) -> None:
@@ -190,6 +207,13 @@ class Journal:
                 json.dumps(inspect) if inspect is not None else None,
             ),
         )
+
+    def note(self, action: str, actor: str = "") -> None:
+        """Append an event of Dockyard's own, on which no machine's life depends: the disk may be full."""
+        try:
+            self.add("machine", action, actor=actor)
+        except sqlite3.Error as error:
+            sys.stderr.write(f"the journal did not take {action} {actor}: {error}\n")
 
     def _trim(self) -> None:
         """Delete the oldest events; where they were most of the file, give their room back."""

@@ -1,13 +1,14 @@
 """Starts, enters and ends a machine's processes with util-linux's unshare and nsenter; it keeps no state of its own."""
 
 import contextlib
+import json
 import os
 import select
 import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -66,6 +67,23 @@ class Plan:
     rootfs: Path
     world: Path | None
     limits: cgroups.Limits
+
+    def as_line(self) -> str:
+        """Return the plan as one line of JSON."""
+        return json.dumps(asdict(self), default=str) + "\n"
+
+    @classmethod
+    def from_line(cls, line: str) -> "Plan":
+        """Return the plan that `as_line` wrote."""
+        data = json.loads(line)
+        return cls(
+            name=data["name"],
+            directory=Path(data["directory"]),
+            workspace=Path(data["workspace"]),
+            rootfs=Path(data["rootfs"]),
+            world=Path(data["world"]) if data["world"] else None,
+            limits=cgroups.Limits(**data["limits"]),
+        )
 
 
 class Launcher(Protocol):

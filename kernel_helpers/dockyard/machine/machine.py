@@ -181,12 +181,13 @@ class Machine:
 
     def _start(self, engine: str | None, report: Report, supervisor: SupervisorProcess | None = None) -> None:
         config.create(self.name, engine)
-        rootfs.verify(config.plan(self.name).rootfs)
+        plan = config.plan(self.name)
+        rootfs.verify(plan.rootfs)
         self.workspace.mkdir(parents=True, exist_ok=True)
         self._wait_for_the_supervisor()
         if self.status().state not in ("running", "engine stopped"):
             self._check_space()
-            (supervisor or SupervisorProcess(self.name, self._files)).boot(report)
+            (supervisor or SupervisorProcess(self.name, self._files)).boot(plan, report)
 
     def _wait_for_the_supervisor(self) -> None:
         """Wait until a machine whose start or stop was interrupted has come to rest.

@@ -1,30 +1,33 @@
 """The process that owns a running machine: holds its lock, boots it, brings back what dies, keeps its journal.
 
-`SupervisorProcess` starts it with the machine's name and gives it a line when it may boot the machine; it writes one
-JSON object a line on standard output until that is ready, after which nobody needs to listen. It ends when the machine
-ends, and ends the machine on SIGTERM.
+`SupervisorProcess` starts it and gives it a line, the plan, when it may boot the machine; it writes one JSON object a
+line on standard output until that is ready, after which nobody needs to listen. It ends when the machine ends, and ends
+the machine on SIGTERM.
 """
 
 import contextlib
 import dataclasses
+import functools
 import json
 import os
 import select
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockyard.errors import DockyardError, MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, config, engine_services, locks, state
-from dockyard.machine.journal import Journal
+from dockyard.machine import cgroups, engine_services, locks, state
 from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
 from dockyard.machine.userns import remove_tree
+
+if TYPE_CHECKING:
+    from dockyard.machine.journal import Journal
 
 _READY_SECONDS = 120.0  # somewhat longer than the service script waits for a dockerd with many containers
 _STOP_SECONDS = 15.0
@@ -46,8 +49,7 @@ class Supervisor:
 
     def run(self, say: Callable[..., None]) -> None:
         """Boot the machine, tell when it is ready, and stay until it ends."""
-        journal = _open_journal(self.files.journal)
-        now = self._adopted(journal) or self._boot(journal, say)
+        now = self._adopted() or self._boot(say)
         processes = now.processes
         try:
             if not now.ready:
@@ -59,29 +61,32 @@ class Supervisor:
         say(ready=True)
         threading.Thread(target=self._keep_journal, args=(processes,), name="journal", daemon=True).start()
         threading.Thread(target=self._empty_trash, name="trash", daemon=True).start()
-        self._watch(dataclasses.replace(now, ready=True), journal)
+        self._watch(dataclasses.replace(now, ready=True))
         self._end(processes)
-        self._note(journal, "stop")
-        journal.close()
+        self._journal.note("stop")
+        self._journal.close()
 
     def _end(self, processes: Processes) -> None:
         self.launcher.kill(processes)
         cgroups.remove(self.plan.name)
         self.files.root.unlink(missing_ok=True)  # the process id may be another process's one day
 
-    def _note(self, journal: Journal, action: str, actor: str = "") -> None:
-        """Write into the journal, on which no machine's life depends: the disk may be full."""
-        try:
-            journal.add("machine", action, actor=actor)
-        except sqlite3.Error as error:
-            sys.stderr.write(f"the journal did not take {action} {actor}: {error}\n")
+    @functools.cached_property
+    def _journal(self) -> "Journal":
+        """What is noted in: opened when something is, which is when the machine boots already."""
+        return self._open_journal()
 
-    def _adopted(self, journal: Journal) -> state.State | None:
+    def _open_journal(self) -> "Journal":
+        from dockyard.machine import journal  # noqa: PLC0415 - a machine need not wait until SQLite is loaded
+
+        return journal.opened(self.files.journal)
+
+    def _adopted(self) -> state.State | None:
         """Return the machine that a dead supervisor left running, with what died since started again, or None."""
         before = state.read(self.files)
         if before is None or not before.processes.alive():
             return None
-        self._note(journal, "adopt")
+        self._journal.note("adopt")
         now = dataclasses.replace(before, supervisor=os.getpid())
         state.write(self.files, now)
         for name in ("containerd", "docker"):
@@ -90,14 +95,14 @@ class Supervisor:
                     self._service(now.processes, name, "start").wait(_READY_SECONDS)
         return now
 
-    def _boot(self, journal: Journal, say: Callable[..., None]) -> state.State:
+    def _boot(self, say: Callable[..., None]) -> state.State:
         say(fraction=0.1, doing=_("starting the machine"))
-        self._note(journal, "boot")
         processes, limited = self.launcher.start(self.plan)
         try:
             now = state.State(os.getpid(), processes, time.time(), limited)
             state.write(self.files, now)
             self.files.link_root(processes.machine)
+            self._journal.note("boot")
         except BaseException:
             self._end(processes)
             raise
@@ -147,7 +152,7 @@ class Supervisor:
 
     def _keep_journal(self, processes: Processes) -> None:
         """Follow the engine's events, also those of an engine that was started again, until the machine ends."""
-        journal = Journal(self.files.journal)
+        journal = self._open_journal()
         booted = state.read(self.files)
         while processes.alive():
             journal.follow(f"unix://{self.files.socket}", booted.since if booted else 0)
@@ -159,7 +164,7 @@ class Supervisor:
             for entry in self.files.trash.iterdir():
                 remove_tree(entry)
 
-    def _watch(self, now: state.State, journal: Journal) -> None:
+    def _watch(self, now: state.State) -> None:
         containerd = self.files.root / "run" / "containerd" / "containerd.sock"
         services = [
             engine_services.Service("containerd", containerd, self._wanted("containerd")),
@@ -171,7 +176,7 @@ class Supervisor:
             services,
             [machine, self.stop_asked],
             start=lambda name: self._service(processes, name, "start"),
-            died=lambda name: self._note(journal, "restart", name),
+            died=lambda name: self._journal.note("restart", name),
         )
         if ended == machine:
             words = _tail(self.plan.directory / "boot.log") or "  (nothing)"
@@ -192,19 +197,6 @@ class Supervisor:
         )
 
 
-def _open_journal(path: Path) -> Journal:
-    """Return the journal; one that cannot be read, after a power cut for instance, is put aside."""
-    try:
-        return Journal(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):  # a full disk: the file is whole
-            raise
-        aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
-        path.rename(aside)
-        sys.stderr.write(f"the journal cannot be read ({error}); it is now {aside}\n")
-        return Journal(path)
-
-
 def _tail(log: Path, lines: int = 8) -> str:
     with contextlib.suppress(OSError):
         return "\n".join("  " + line for line in log.read_text(errors="replace").splitlines()[-lines:])
@@ -218,11 +210,12 @@ def _say(**what: object) -> None:
         sys.stdout.flush()
 
 
-def main(name: str) -> int:
-    """Run the supervisor of a machine when it is told to; return the process's exit code."""
-    if not sys.stdin.readline():  # whoever started this has thought better of it
+def main() -> int:
+    """Run the supervisor of the machine that it is told of; return the process's exit code."""
+    told = sys.stdin.readline()
+    if not told:  # whoever started this has thought better of it
         return 1
-    plan = config.plan(name)
+    plan = Plan.from_line(told)
     files = state.MachineFiles(plan.directory)
     with contextlib.ExitStack() as stack:
         descriptor = locks.try_lock(files.lock)
@@ -243,4 +236,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

@@ -11,12 +11,13 @@ from typing import Any
 from dockyard import errors
 from dockyard.errors import MachineError
 from dockyard.i18n import _
+from dockyard.machine.launcher import Plan
 from dockyard.machine.progress import Progress, Report
 from dockyard.machine.state import MachineFiles
 
 
 class SupervisorProcess:
-    """A process that loads the supervisor and waits to be told to boot the machine.
+    """A process that loads the supervisor and waits to be told what to boot the machine from.
 
     To load it takes as long as to end a machine, so that a reset has both done at once. Closed, one that has not been
     told ends by itself.
@@ -31,7 +32,7 @@ class SupervisorProcess:
         self._log = files.log
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "dockyard.machine.supervisor", name],
+                [sys.executable, "-m", "dockyard.machine.supervisor", name],  # the name is for ps(1)
                 env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -50,7 +51,7 @@ class SupervisorProcess:
             self._commands.close()
         self._answers.close()
 
-    def boot(self, report: Report) -> None:
+    def boot(self, plan: Plan, report: Report) -> None:
         """Have the machine booted and return when it is ready, which the process then stays with.
 
         Raises:
@@ -59,7 +60,7 @@ class SupervisorProcess:
         """
         with contextlib.closing(self):
             try:
-                self._commands.write("boot\n")
+                self._commands.write(plan.as_line())
                 self._commands.flush()
                 for line in self._answers:
                     if self._heard(json.loads(line), report):
