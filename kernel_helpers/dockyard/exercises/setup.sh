@@ -24,7 +24,7 @@ without_dangling_images() {
 }
 
 without_build_cache() {
-  docker builder prune --all --force >/dev/null 2>&1 || true
+  DOCKER_BUILDKIT=0 docker builder prune --all --force >/dev/null 2>&1 || true   # else buildx asks, which takes longer
 }
 
 without_volume() { # NAME...
