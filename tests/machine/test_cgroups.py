@@ -57,6 +57,15 @@ def test_what_enters_a_machine_enters_its_cgroups_first(version_two):
     assert done.stdout == "a  b"
 
 
+def test_on_version_one_it_enters_every_hierarchy(tmp_path):
+    doors = [tmp_path / name / "dockyard-lab" / "machine" / "tasks" for name in ("memory", "pids")]
+    for door in doors:
+        door.parent.mkdir(parents=True)
+        door.touch()
+    subprocess.run(cgroups.joining("lab", ["true"], tmp_path), check=True)
+    assert [door.read_text() for door in doors] == ["0\n", "0\n"]
+
+
 def test_a_hierarchy_that_takes_no_new_cgroup_leaves_the_machine_without_limits(tmp_path, monkeypatch):
     monkeypatch.setattr("os.getuid", lambda: 0)
     for controller in ("memory", "pids"):

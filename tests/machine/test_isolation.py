@@ -181,4 +181,5 @@ def test_limits_hold_for_what_enters_the_machine(machine):
     inside = machine.run(["cat", "/proc/self/cgroup", "/sys/fs/cgroup/pids/cgroup.procs"]).stdout
     outside = machine.run(["cat", "/proc/self/cgroup"], world=True).stdout
     assert "pids:/\n" in inside
+    assert "/.." not in inside, "it is in the machine's own place in every hierarchy"
     assert f"dockyard-{machine.name}" not in outside

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -200,6 +201,30 @@ def test_daemons_that_are_killed_one_after_the_other_come_back_together(machine,
     machine.run(["sh", "-c", kill])
     wait_until(lambda: machine.run(["docker", "run", "--rm", "busybox", "true"], timeout=20).returncode == 0)
     assert "kept-both" in docker(machine, "volume", "ls", "-q")
+
+
+def test_without_containerd_the_machine_starts_soon_and_can_be_mended(fresh_machine):
+    fresh_machine.run(["sh", "-c", "echo nonsense >> /etc/containerd/config.toml"], check=True)
+    fresh_machine.stop()
+    began = time.monotonic()
+    fresh_machine.start()
+    assert time.monotonic() - began < 40, "dockerd alone would wait for it for a minute"
+    assert fresh_machine.status().state == "engine stopped"
+    log = fresh_machine.run(["cat", "/var/log/boot.log"]).stdout
+    assert re.search(r"(?s)containerd did not start.*config\.toml.*no containerd, so dockerd is ended", log)
+    fresh_machine.run(["sed", "-i", "$d", "/etc/containerd/config.toml"], check=True)
+    fresh_machine.run(["sh", "-c", "service containerd start && service docker start"], timeout=60, check=True)
+    assert answers(fresh_machine)
+
+
+def test_a_machine_whose_logs_cannot_be_written_can_be_mended(fresh_machine):
+    fresh_machine.run(["sh", "-c", "rm -r /var/log && touch /var/log"], check=True)
+    fresh_machine.stop()
+    fresh_machine.start()
+    assert fresh_machine.status().state == "engine stopped"
+    fresh_machine.run(["sh", "-c", "rm /var/log && mkdir /var/log"], check=True)
+    fresh_machine.run(["sh", "-c", "service containerd start && service docker start"], timeout=60, check=True)
+    assert answers(fresh_machine)
 
 
 def kill_supervisor(machine):

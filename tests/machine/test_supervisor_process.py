@@ -24,7 +24,7 @@ def files(dockyard_home) -> MachineFiles:
 
 @pytest.fixture
 def plan(files, tmp_path) -> Plan:
-    return Plan("idle", files.directory, tmp_path / "my work", tmp_path / "rootfs", None, Limits.of_host())
+    return Plan("idle", files.directory, tmp_path / "my\nwörk\udcff", tmp_path / "rootfs", None, Limits.of_host())
 
 
 def test_one_that_is_not_told_boots_nothing_and_ends_by_itself(files):

@@ -23,8 +23,8 @@ without_dangling_images() {
   docker image prune --force >/dev/null
 }
 
-without_build_cache() {
-  DOCKER_BUILDKIT=0 docker builder prune --all --force >/dev/null 2>&1 || true   # else buildx asks, which takes longer
+without_build_cache() { # the engine's own; buildx, which has others, would take longer
+  DOCKER_BUILDKIT=0 docker builder prune --all --force >/dev/null 2>&1 || true
 }
 
 without_volume() { # NAME...

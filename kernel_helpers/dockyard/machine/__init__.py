@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 __all__ = ["Machine", "MachineStatus", "Progress", "Report"]
 
 
-def __getattr__(name: str) -> object:
-    """Import what the package offers when it is asked for (PEP 562)."""
-    if name not in __all__:
-        raise AttributeError(name)
-    from dockyard.machine import machine  # noqa: PLC0415 - see above
+if not TYPE_CHECKING:
 
-    return getattr(machine, name)
+    def __getattr__(name: str) -> object:
+        """Import what the package offers when it is asked for (PEP 562)."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from dockyard.machine import machine  # noqa: PLC0415 - see above
+
+        return getattr(machine, name)

@@ -209,7 +209,7 @@ class Journal:
         )
 
     def note(self, action: str, actor: str = "") -> None:
-        """Append an event of Dockyard's own, on which no machine's life depends: the disk may be full."""
+        """Append an event of Dockyard's own; on a full disk, for instance, there is none, and the machine lives on."""
         try:
             self.add("machine", action, actor=actor)
         except sqlite3.Error as error:

@@ -70,7 +70,10 @@ class Plan:
 
     def as_line(self) -> str:
         """Return the plan as one line of JSON."""
-        return json.dumps(asdict(self), default=str) + "\n"
+        fields = asdict(self)
+        for name in ("directory", "workspace", "rootfs", "world"):
+            fields[name] = str(fields[name] or "")
+        return json.dumps(fields) + "\n"
 
     @classmethod
     def from_line(cls, line: str) -> "Plan":

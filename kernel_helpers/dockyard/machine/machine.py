@@ -181,10 +181,10 @@ class Machine:
 
     def _start(self, engine: str | None, report: Report, supervisor: SupervisorProcess | None = None) -> None:
         config.create(self.name, engine)
+        self._wait_for_the_supervisor()
         plan = config.plan(self.name)
         rootfs.verify(plan.rootfs)
         self.workspace.mkdir(parents=True, exist_ok=True)
-        self._wait_for_the_supervisor()
         if self.status().state not in ("running", "engine stopped"):
             self._check_space()
             (supervisor or SupervisorProcess(self.name, self._files)).boot(plan, report)

@@ -73,7 +73,7 @@ class Supervisor:
 
     @functools.cached_property
     def _journal(self) -> "Journal":
-        """What is noted in: opened when something is, which is when the machine boots already."""
+        """The journal, opened at its first note, when the machine boots already."""
         return self._open_journal()
 
     def _open_journal(self) -> "Journal":

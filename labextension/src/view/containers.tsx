@@ -36,23 +36,31 @@ export function ContainerRow({
 }) {
   const { trans } = useDockyard();
   const hasEnded = view.state === 'exited' || view.state === 'dead';
+  // it stays in sight for a moment as it was last seen, which may be running, with a port that answers no more
+  const isGone = mark?.what === 'removed';
   return (
     <OwnFold
       below={<Mark mark={mark} />}
       head={
         <Line
-          icon={<StateIcon container={view} />}
+          icon={
+            isGone && !hasEnded ? (
+              <Icon icon={stoppedIcon} />
+            ) : (
+              <StateIcon container={view} />
+            )
+          }
           title={<Learner text={view.name} />}
           data-state={view.state}
         >
-          {mark?.what !== 'removed' && containerWord(view.state, trans)}
-          {hasEnded && <> ({view.exitCode})</>}
-          {view.health && <> · {visible(view.health)}</>}
-          {mark?.what !== 'removed' && ' · '}
+          {!isGone && containerWord(view.state, trans)}
+          {!isGone && hasEnded && <> ({view.exitCode})</>}
+          {!isGone && view.health && <> · {visible(view.health)}</>}
+          {!isGone && ' · '}
           <Learner text={view.image} />
         </Line>
       }
-      aside={<Ports ports={view.ports} />}
+      aside={!isGone && <Ports ports={view.ports} />}
     >
       {hasEnded && (
         <p>
@@ -64,7 +72,7 @@ export function ContainerRow({
           <Learner text={view.error} />
         </p>
       )}
-      {mark?.what !== 'removed' && <Actions container={view} />}
+      {!isGone && <Actions container={view} />}
       <Details container={view} />
     </OwnFold>
   );

@@ -113,6 +113,37 @@ describe('EngineView', () => {
     expect(bench.page.reveal).toHaveBeenCalledWith('en/a.ipynb', 'c1');
   });
 
+  it('offers nothing of a container that was removed, and tells no state of it', async () => {
+    const running = container({
+      health: 'healthy',
+      ports: [
+        { container: 80, host: 8080, protocol: 'tcp', address: '0.0.0.0' }
+      ]
+    });
+    const ended = container({ id: 'd', name: 'old', state: 'exited' });
+    await tell(running, ended);
+    await bench.press('webrunning · healthy · nginx');
+    expect(bench.node.querySelector('.dockyard-is-passed')).not.toBeNull();
+    await bench.settle(() =>
+      [running, ended].forEach(({ id }, index) =>
+        bench.dockyard.engine.apply({
+          type: 'object',
+          seq: index + 1,
+          kind: 'containers',
+          id,
+          value: null
+        })
+      )
+    );
+    const texts = (selector: string) =>
+      [...bench.node.querySelectorAll(selector)].map(node => node.textContent);
+    expect(texts('.dockyard-item')).toEqual(['webnginx', 'oldnginx']);
+    expect(texts('.dockyard-mark')).toEqual(['removed', 'removed']);
+    expect(bench.node.querySelector('.dockyard-is-passed')).toBeNull();
+    expect(bench.node.querySelector('a')).toBeNull();
+    expect(bench.node.querySelector('.dockyard-actions')).toBeNull();
+  });
+
   it('asks before it removes a container, and shows what the engine refuses', async () => {
     await tell(container({ state: 'exited', name: 'old' }));
     await bench.press('oldexited (0) · nginx');
