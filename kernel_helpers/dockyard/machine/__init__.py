@@ -5,14 +5,12 @@ Importing the package imports none of its parts: the supervisor, which lives in 
 
 from typing import TYPE_CHECKING
 
+__all__ = ["Machine", "MachineStatus", "Progress", "Report"]
+
 if TYPE_CHECKING:
     from dockyard.machine.machine import Machine, MachineStatus
     from dockyard.machine.progress import Progress, Report
-
-__all__ = ["Machine", "MachineStatus", "Progress", "Report"]
-
-
-if not TYPE_CHECKING:
+else:
 
     def __getattr__(name: str) -> object:
         """Import what the package offers when it is asked for (PEP 562)."""
