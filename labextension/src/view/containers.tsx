@@ -53,10 +53,14 @@ export function ContainerRow({
           title={<Learner text={view.name} />}
           data-state={view.state}
         >
-          {!isGone && containerWord(view.state, trans)}
-          {!isGone && hasEnded && <> ({view.exitCode})</>}
-          {!isGone && view.health && <> · {visible(view.health)}</>}
-          {!isGone && ' · '}
+          {!isGone && (
+            <>
+              {containerWord(view.state, trans)}
+              {hasEnded && <> ({view.exitCode})</>}
+              {view.health && <> · {visible(view.health)}</>}
+              {' · '}
+            </>
+          )}
           <Learner text={view.image} />
         </Line>
       }
