@@ -15,7 +15,7 @@ from typing import Protocol
 from dockyard import world
 from dockyard.errors import MachineError
 from dockyard.i18n import _
-from dockyard.machine import cgroups, mounts, paths
+from dockyard.machine import cgroups, ext4, mounts, paths
 from dockyard.machine.userns import id_map, user_namespace
 
 _FILES = Path(__file__).parent / "files" / "init"
@@ -206,7 +206,8 @@ def _lay_out(plan: Plan) -> None:
     ids = id_map()
     for name in ("machine", "world", "host"):
         directory = plan.directory / name
-        directory.mkdir(exist_ok=True)
+        if not directory.exists():
+            ext4.make_apart(directory, plan.directory / "trash")
         if os.getuid() == 0:
             os.chown(directory, ids.root_uid, ids.root_gid)
 
