@@ -14,7 +14,7 @@ help:                ## say what there is
 lab:                 ## set up what is missing, start the machine, open JupyterLab on the course
 	@$(BOOTSTRAP) lab --timings $(ARGS)
 
-setup:               ## all of that but the opening
+setup:               ## set up what is missing, and no more
 	@$(BOOTSTRAP) setup --timings $(ARGS)
 
 test:                ## style, types, and all tests
@@ -23,23 +23,22 @@ test:                ## style, types, and all tests
 bench:               ## print the performance table
 	@$(BOOTSTRAP) bench $(ARGS)
 
-lint:                ## style and types only
+lint:                ## style, types, and the panel's own tests
 	@$(BOOTSTRAP) lint $(ARGS)
 
 format:              ## put Python and TypeScript into the project's style
-	.venv/bin/ruff check --fix-only --exit-zero
-	.venv/bin/ruff format
-	cd labextension && PATH="$(CURDIR)/.venv/bin:$$PATH" jlpm format
+	@$(BOOTSTRAP) format $(ARGS)
 
 wheel:               ## build dist/dockyard-*.whl
 	@$(BOOTSTRAP) wheel $(ARGS)
 
 pins:                ## resolve the pinned requirements anew
+	@test -x .venv/bin/python || { echo "There is no .venv yet." >&2; echo "→ make setup" >&2; exit 1; }
 	.venv/bin/python tools/pins.py
 
 clean:               ## delete what the build and the tests made; machines and their images stay
 	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache dist .venv
 	rm -rf labextension/lib labextension/node_modules labextension/.yarn labextension/tsconfig.tsbuildinfo
-	rm -rf kernel_helpers/dockyard/labextension tests/browser/node_modules book/_build
+	rm -rf kernel_helpers/dockyard/labextension
 	find kernel_helpers -name '*.mo' -delete
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@ make bench ARGS=--quick fewer rounds, and no lesson
 import argparse
 import os
 import time
+from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
@@ -19,6 +20,7 @@ from dockyard.engine import LiveSource
 from dockyard.exercises import Evidence
 from dockyard.machine import Machine
 from dockyard.machine.usage import memory_by_program
+from dockyard.machine.userns import remove_tree
 from measure import HEADER, Row, in_turn, timed
 
 NAME = f"bench-{os.getpid()}"
@@ -145,7 +147,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     quick = parser.parse_args().quick
     rounds = 5 if quick else 15
-    os.environ["DOCKYARD_WORKSPACE"] = f"/tmp/{NAME}"  # noqa: S108 - a directory of this run's own, removed below
+    workspace = Path("/tmp", NAME)  # noqa: S108 - a directory of this run's own, removed below
+    os.environ["DOCKYARD_WORKSPACE"] = str(workspace)
     machine = setup.start(NAME)
     try:
         print(HEADER)
@@ -164,6 +167,7 @@ def main() -> None:
         print(f"idle memory of one machine (PSS): {sum(sizes.values()):.0f} MB: {parts}")
     finally:
         machine.delete()
+        remove_tree(workspace)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Takes a clone to a running JupyterLab with nothing but Python; what there is to do, stages.py knows.
 
     python3 tools/bootstrap.py lab [ARGUMENT OF dockyard lab ...]
-    python3 tools/bootstrap.py setup | test | bench | lint | wheel [--timings]
+    python3 tools/bootstrap.py setup | test | bench | lint | format | wheel [--timings]
 
 The Makefile calls it so.
 """
@@ -23,8 +23,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "kernel_helpers"))
+
+from dockyard.i18n import _
+
 import checks
 import display
+import first_words
 import host
 from lanes import Interrupted, Runner
 from stages import Setup
@@ -35,18 +40,20 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(words: Sequence[str]) -> int:
     """Do what the command line asks; return the exit code."""
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="From a clone to a running JupyterLab.")
-    parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint", "wheel"])
+    parser.add_argument("stage", choices=["lab", "setup", "test", "bench", "lint", "format", "wheel"])
     parser.add_argument("--timings", action="store_true", help="say what each part took")
     chosen, rest = parser.parse_known_args(words)
     # A shell that starts us in the background has SIGINT ignored, and all that we start would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    first_words.compile_changed(ROOT)
     try:
         done = set_up(chosen.stage, timings=chosen.timings)
     except Interrupted as interrupted:
-        print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
+        print(_("\nInterrupted. What is finished is kept; the same command goes on from there."), flush=True)
         return 128 + interrupted.number
     if done and chosen.stage in ("lab", "setup") and not shutil.which("dockyard"):
-        print(f"To type `dockyard` in a terminal of yours, first: . {ROOT}/.venv/bin/activate", flush=True)
+        activate = ROOT / ".venv" / "bin" / "activate"
+        print(_("To type `dockyard` in a terminal of yours, first: . {path}").format(path=activate), flush=True)
     if not done or chosen.stage == "setup":
         return 0 if done else 1
     return _then(chosen.stage, rest)
@@ -62,6 +69,8 @@ def _then(stage: str, rest: Sequence[str]) -> int:
         os.execv(venv / "python", ["python", str(ROOT / "bench" / "bench.py"), *rest])
     if stage == "wheel":
         os.execv(venv / "python", ["python", "-m", "build", "--wheel", str(ROOT), *rest])
+    if stage == "format":
+        return checks.put_into_style(ROOT)
     return checks.run(ROOT, only_lint=stage == "lint", pytest_arguments=rest)
 
 
@@ -71,15 +80,15 @@ def set_up(stage: str, *, timings: bool) -> bool:
     Raises:
         Interrupted: a signal asked to stop.
     """
-    missing = host.missing_packages(tests=stage in ("test", "bench"))
+    needs_machine = stage not in ("lint", "format", "wheel")
+    missing = host.missing_packages(machine=needs_machine, tests=stage in ("test", "bench"))
     if missing and not host.may_install():
         if not _offer(missing):
             return False
         missing = []
-    needs_machine = stage not in ("lint", "wheel")
     obstacles = host.obstacles() if needs_machine and not missing else []
     if obstacles:
-        print("No machine can run on this host:\n" + "\n".join(obstacles), file=sys.stderr, flush=True)
+        print(_("No machine can run on this host:"), *obstacles, sep="\n", file=sys.stderr, flush=True)
         if stage != "test" or os.environ.get("DOCKYARD_REQUIRE_MACHINE"):
             return False
     setup = Setup(
@@ -100,11 +109,12 @@ def set_up(stage: str, *, timings: bool) -> bool:
 
 def _offer(missing: Sequence[str]) -> bool:
     """Print the command that installs packages, offer to run it, and return whether that went well."""
-    print(f"These Debian packages are missing: {' '.join(missing)}\n→ {host.install_command(missing)}", flush=True)
+    print(_("These Debian packages are missing: {names}").format(names=" ".join(missing)))
+    print(f"→ {host.install_command(missing)}", flush=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty() and host.may_ask_sudo()):
         return False
     try:
-        answer = input("Run this command now? [Y/n] ").strip().lower()
+        answer = input(_("Run this command now? [Y/n] ")).strip().lower()
     except (EOFError, KeyboardInterrupt):
         print()
         return False

@@ -1,4 +1,4 @@
-"""Runs everything that must hold before a change goes in: style, types, and all tests; it sets nothing up."""
+"""Runs what must hold before a change goes in: style, types, and all tests; mends style; it sets nothing up."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import display
 import extension
-from lanes import Job, Runner, State, Task
+from lanes import Job, Runner, State, Task, TaskError
 
 SLOWEST = 25
 
@@ -26,8 +26,9 @@ def run(root: Path, *, only_lint: bool, pytest_arguments: Sequence[str]) -> int:
     well = runner.run()
     for progress in runner.progress.values():
         if progress.state is State.FAILED:
-            log = root / ".cache" / "logs" / f"{progress.task.name}.log"
-            print(f"\n---- {progress.task.title}\n{log.read_text(encoding='utf-8')}", flush=True)
+            title, log = progress.task.title, root / ".cache" / "logs" / f"{progress.task.name}.log"
+            why = next(failure for failure in runner.failures if failure.startswith(f"{title}: "))
+            print(f"\n---- {title}\n{log.read_text(encoding='utf-8') or why}", flush=True)
     table = display.timings(list(runner.progress.values()), time.monotonic() - began)
     if only_lint:
         print(table, flush=True)
@@ -43,18 +44,41 @@ def run(root: Path, *, only_lint: bool, pytest_arguments: Sequence[str]) -> int:
 def static_checks(root: Path) -> list[Task]:
     """Return the checks that need no machine."""
     venv = root / ".venv" / "bin"
-    node = extension.node_directory(root / ".cache" / "node")
-    tasks = [
+    return [
         Task("ruff", "ruff", _commands([str(venv / "ruff"), "check"])),
         Task("format", "ruff format", _commands([str(venv / "ruff"), "format", "--check"])),
         Task("mypy", "mypy", _commands([str(venv / "mypy")])),
+        Task("panel", "JupyterLab panel", _panel(root, ["jlpm", "lint"], ["jlpm", "test"])),
     ]
-    if node:
-        env = extension.environment(node, venv)
-        home = root / "labextension"
-        panel = _commands(["jlpm", "install", "--immutable"], ["jlpm", "lint"], ["jlpm", "test"], cwd=home, env=env)
-        tasks.append(Task("panel", "JupyterLab panel", panel))
-    return tasks
+
+
+def put_into_style(root: Path) -> int:
+    """Put Python and TypeScript into the project's style, as far as that goes by itself; return 0 if it did.
+
+    Args:
+        root: the repository, set up for tests.
+    """
+    ruff = str(root / ".venv" / "bin" / "ruff")
+    python = _commands([ruff, "check", "--fix-only", "--exit-zero"], [ruff, "format"])
+    tasks = [Task("format", "Python", python), Task("panel", "JupyterLab panel", _panel(root, ["jlpm", "format"]))]
+    runner = Runner(tasks, display.choose(), root=root, logs=root / ".cache" / "logs", keep_going=True)
+    well = runner.run()
+    for failure in runner.failures:
+        print(f"\n{failure}", flush=True)
+    return 0 if well else 1
+
+
+def _panel(root: Path, *commands: Sequence[str]) -> Callable[[Job], None]:
+    """Return what runs commands of the JupyterLab extension, its Node packages installed."""
+
+    def work(job: Job) -> None:
+        node = extension.node_directory(root / ".cache" / "node")
+        if node is None:
+            raise TaskError("No Node 20 was found.\n→ make lint")
+        env = extension.environment(node, root / ".venv" / "bin")
+        _commands(["jlpm", "install", "--immutable"], *commands, cwd=root / "labextension", env=env)(job)
+
+    return work
 
 
 def _commands(

@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
+from dockyard.i18n import _
+
 from lanes import Display, Progress, State
 
+TITLE_WIDTH = 18
 BAR_WIDTH = 20
 PLAIN_SECONDS = 5.0  # a line without a terminal (in a CI log) at most this often for each task
 
@@ -64,14 +67,14 @@ def choose(stream: TextIO = sys.stdout) -> Display:
 
 def bar_line(one: Progress) -> str:
     """Return a task's line of the bars."""
-    title = f"{one.task.title:<18}"
+    title = _padded(one.task.title)
     if one.state is State.RUNNING:
         filled = round(BAR_WIDTH * (one.fraction or 0.0))
         share = "   " if one.fraction is None else f"{one.fraction:3.0%}"
         bar = "#" * filled + "." * (BAR_WIDTH - filled)
         return f"  {title} [{bar}] {share:>4} {one.elapsed():4.0f} s  {one.text}"
     if one.state is State.WAITING:
-        return f"  {title} waits"
+        return f"  {title} {_('waits')}"
     return f"  {title} {_ending(one)}"
 
 
@@ -85,22 +88,31 @@ def plain_line(one: Progress) -> str:
 
 def timings(progress: Sequence[Progress], whole: float) -> str:
     """Return the table of what each task took, in seconds, and the time of it all."""
-    rows = [f"  {one.task.title:<18} {_ending(one)}" for one in progress]
-    return "\n".join([*rows, f"  {'all together':<18} {whole:.1f} s"])
+    rows = [f"  {_padded(one.task.title)} {_ending(one)}" for one in progress]
+    return "\n".join([*rows, f"  {_padded(_('all together'))} {whole:.1f} s"])
 
 
 def _ending(one: Progress) -> str:
-    if one.state is State.KEPT:
-        return "nothing to do"
-    word: str = one.state.value
-    return f"{word}, {one.seconds:.1f} s" if one.state is State.DONE else word
+    if one.state is State.DONE:
+        return _("done, {seconds:.1f} s").format(seconds=one.seconds)
+    words = {State.KEPT: _("nothing to do"), State.FAILED: _("failed"), State.STOPPED: _("stopped")}
+    return words.get(one.state, str(one.state.value))
+
+
+def _padded(title: str) -> str:
+    return title + " " * (TITLE_WIDTH - sum(map(_width, title)))
+
+
+def _width(character: str) -> int:
+    """Return how many columns a character takes on a terminal."""
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _cut(line: str, width: int) -> str:
     """Cut a line so that it never wraps: a wrapped line would not be drawn over."""
     used = 0
     for place, character in enumerate(line):
-        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        used += _width(character)
         if used > width:
             return line[:place]
     return line

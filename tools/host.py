@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "kernel_helpers"))
-
 from dockyard.machine import host as machine_host
 
 # What the tests need beyond a machine: one of these programs each, and the Debian package that brings one.
@@ -25,9 +23,9 @@ def has_venv() -> bool:
     return True
 
 
-def missing_packages(*, tests: bool) -> list[str]:
-    """Return the Debian packages to install, those for the tests only if asked for."""
-    missing = set(machine_host.missing_packages())
+def missing_packages(*, machine: bool, tests: bool) -> list[str]:
+    """Return the Debian packages to install, those for machines and for the tests only if asked for."""
+    missing = set(machine_host.missing_packages()) if machine else set()
     if not has_venv():
         missing.add(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if tests:

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn, Protocol
 
+from dockyard.i18n import _
+
 REDRAW_SECONDS = 0.1
 GRACE_SECONDS = 10.0  # what a child gets to take away its temporary files before it is killed
 TAIL_LINES = 15  # of a failed program's output, shown with the failure
@@ -168,10 +170,9 @@ class Job:
         self._progress.text = text
         self._progress.fraction = fraction
 
-    @property
-    def fraction(self) -> float | None:
-        """How far the task is, as last reported."""
-        return self._progress.fraction
+    def where_the_log_is(self) -> str:
+        """Return the line that ends an error: the next thing to read."""
+        return _("→ the whole log: {path}").format(path=self.log)
 
     def kept(self) -> None:
         """Say that there was nothing to do."""
@@ -202,7 +203,7 @@ class Job:
         try:
             child = self._children.start(argv, cwd=cwd or self._cwd, env=env or os.environ, grace=grace)
         except (FileNotFoundError, PermissionError) as error:  # the latter too where PATH has unreadable directories
-            raise TaskError(f"{argv[0]} was not found: {error}") from error
+            raise TaskError(_("{program} was not found: {error}").format(program=argv[0], error=error)) from error
         try:
             tail = self._follow(child, argv, on_line)
         finally:
@@ -210,9 +211,8 @@ class Job:
         if self._children.stopping:
             raise StoppedError
         if child.returncode:
-            raise TaskError(
-                "\n".join([f"{argv[0]} ended with {child.returncode}:", *tail, f"→ the whole log: {self.log}"])
-            )
+            ended = _("{program} ended with {code}:").format(program=argv[0], code=child.returncode)
+            raise TaskError("\n".join([ended, *tail, self.where_the_log_is()]))
 
     def _follow(
         self, child: subprocess.Popen[str], argv: Sequence[str], on_line: Callable[[str], None] | None

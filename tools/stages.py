@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dockyard.i18n import _, ngettext
+
 import extension
 from host import apt_install, has_venv
 from lanes import Job, Task, TaskError
@@ -61,28 +63,28 @@ class Setup:
         """Return the tasks, in the order in which people read them."""
         debian = ("debian",) if self.packages else ()
         tasks = [
-            Task("venv", "Virtual env", self._venv, () if has_venv() else debian),
-            Task("python", "Python packages", self._requirements("requirements.txt"), ("venv",)),
+            Task("venv", _("Virtual env"), self._venv, () if has_venv() else debian),
+            Task("python", _("Python packages"), self._requirements("requirements.txt"), ("venv",)),
             Task("node", "Node", self._node, ("venv",)),
-            Task("yarn", "Node packages", self._yarn, ("node",)),
-            Task("labextension", "JupyterLab panel", self._labextension, ("python", "yarn")),
+            Task("yarn", _("Node packages"), self._yarn, ("node",)),
+            Task("labextension", _("JupyterLab panel"), self._labextension, ("python", "yarn")),
         ]
         if self.tests:
-            tasks.append(Task("tests", "Test tools", self._requirements("requirements-test.txt"), ("python",)))
+            tasks.append(Task("tests", _("Test tools"), self._requirements("requirements-test.txt"), ("python",)))
         # pip works on one thing at a time in one environment
-        tasks.append(Task("dockyard", "Dockyard itself", self._dockyard, ("labextension", tasks[-1].name)))
+        tasks.append(Task("dockyard", _("Dockyard itself"), self._dockyard, ("labextension", tasks[-1].name)))
         if self.packages:
-            tasks.insert(0, Task("debian", "Debian packages", self._debian))
+            tasks.insert(0, Task("debian", _("Debian packages"), self._debian))
         if self.machine:
-            tasks.append(Task("rootfs", "Root filesystem", self._build("rootfs"), debian))
-            tasks.append(Task("images", "Course images", self._build("images"), ("rootfs",)))
+            tasks.append(Task("rootfs", _("Root filesystem"), self._build("rootfs"), debian))
+            tasks.append(Task("images", _("Course images"), self._build("images"), ("rootfs",)))
         return tasks
 
     # ------------------------------------------------------------------ Debian
 
     def _debian(self, job: Job) -> None:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        job.report("reading the package lists", 0.0)
+        job.report(_("reading the package lists"), 0.0)
         job.call(["apt-get", "update"], env=env)
         total = len(self.packages)
         seen: set[str] = set()
@@ -91,9 +93,10 @@ class Setup:
             if line.startswith("Setting up "):
                 name = line.split()[2]
                 seen.add(name)
-                job.report(f"setting up {name}", min(0.95, 0.3 + 0.6 * len(seen) / (total + len(seen))))
+                share = min(0.95, 0.3 + 0.6 * len(seen) / (total + len(seen)))
+                job.report(_("setting up {name}").format(name=name), share)
 
-        job.report(f"installing {' '.join(self.packages)}", 0.2)
+        job.report(_("installing {what}").format(what=" ".join(self.packages)), 0.2)
         job.call(apt_install(self.packages), on_line=on_line, env=env, grace=DPKG_GRACE_SECONDS)
 
     # ------------------------------------------------------------------ Python
@@ -104,7 +107,7 @@ class Setup:
         if whole and not self._unfinished.exists():
             job.kept()
             return
-        job.report("making .venv")
+        job.report(_("making .venv"))
         shutil.rmtree(self.venv, ignore_errors=True)
         self.venv.mkdir()
         self._unfinished.touch()
@@ -157,9 +160,10 @@ class Setup:
                 name = rest.removeprefix("already satisfied: ").split(" ")[0]
                 job.report(name, min(0.7, 0.7 * collected / count))
             elif word == "Installing":
-                job.report(f"installing {count} packages" if count > 1 else "installing", 0.7)
+                words = ngettext("installing {count} package", "installing {count} packages", count)
+                job.report(words.format(count=count), 0.7)
 
-        job.report("pip starts", 0.0)
+        job.report(_("pip starts"), 0.0)
         self._unfinished.touch()
         job.call([*self._pip(), *arguments], on_line=on_line)
         self._unfinished.unlink()
@@ -172,11 +176,12 @@ class Setup:
     def _node(self, job: Job) -> None:
         wanted = self.root / "requirements-node.txt"
         private = self.cache / "node"
-        done = self._labextension_done()
-        if done or extension.node_directory(private):
+        # the checks run ESLint, Prettier and Jest, whether or not the extension is built already
+        needless = self._labextension_done() and not self.tests
+        if needless or extension.node_directory(private):
             job.kept()
             return
-        job.report("this host has no Node 20: taking it as a Python package")
+        job.report(_("this host has no Node 20: taking it as a Python package"))
         draft = self.cache / "node.draft"
         shutil.rmtree(draft, ignore_errors=True)
         job.call([*self._pip(), "--no-deps", "--no-compile", "--target", str(draft), "-r", str(wanted)])
@@ -195,23 +200,23 @@ class Setup:
                 fetched.add(line)
             job.report(_yarn_words(line), min(0.7, 0.7 * len(fetched) / locked))
 
-        job.report("reading the lock file", 0.0)
+        job.report(_("reading the lock file"), 0.0)
         extension.install(self.root, self._node_environment(), self._caller(job, on_line))
 
     def _labextension(self, job: Job) -> None:
         if self._labextension_done():
             job.kept()
             return
-        job.report("compiling")
+        job.report(_("compiling"))
         extension.build(self.root, self._node_environment(), self._caller(job, lambda _line: None))
         if not extension.built(self.root):
-            raise TaskError(f"The build ended well but left no extension.\n→ the whole log: {job.log}")
+            raise TaskError(_("The build ended well but left no extension.") + f"\n{job.where_the_log_is()}")
         self._stamps.write("labextension", self._labextension_digest())
 
     def _node_environment(self) -> dict[str, str]:
         node = extension.node_directory(self.cache / "node")
         if node is None:
-            raise TaskError("No Node 20 was found.\n→ rm -rf .cache/node && make setup")
+            raise TaskError(_("No Node 20 was found.") + "\n→ rm -rf .cache/node && make setup")
         return extension.environment(node, self.venv / "bin")
 
     @staticmethod
@@ -241,7 +246,7 @@ class Setup:
                 else:
                     words.append(line)
 
-            job.report("looking at what is there")
+            job.report(_("looking at what is there"))
             try:
                 job.call([sys.executable, str(self.root / "tools" / "setup_machine.py"), step], on_line=on_line)
             except TaskError as error:  # the package's own errors say all there is to say

@@ -57,7 +57,3 @@ class Stamps:
         draft = self._directory / f".{name}.{os.getpid()}"
         draft.write_text(value, encoding="ascii")
         draft.replace(self._directory / name)
-
-    def forget(self, name: str) -> None:
-        """Say that a thing is not done (any more)."""
-        (self._directory / name).unlink(missing_ok=True)

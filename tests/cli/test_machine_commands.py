@@ -8,10 +8,12 @@ import struct
 import subprocess
 import sys
 import termios
+from pathlib import Path
 
 import pytest
 
-from dockyard.machine import Machine
+from dockyard.cli.machine import _show
+from dockyard.machine import Machine, MachineStatus
 
 DOCKYARD = [sys.executable, "-m", "dockyard"]
 
@@ -85,6 +87,24 @@ class TestWithoutAnyMachine:
     def test_exec_needs_a_command(self):
         told = dockyard("exec", "--")
         assert (told.returncode, "dockyard exec -- docker ps" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(("state", "commands"), [("engine stopped", 2), ("unsupervised", 1)])
+def test_the_next_step_is_for_the_machine_that_is_shown(capsys, monkeypatch, state, commands):
+    monkeypatch.delenv("DOCKYARD_MACHINE", raising=False)
+    for name, named in (("default", 0), ("two", commands)):
+        _show(MachineStatus(name, state, "26.1", None, limited=True, workspace=Path("/w"), docker_host="unix:///x"))
+        first = capsys.readouterr().out.splitlines()[0]
+        assert (first.count("dockyard "), first.count("--name two")) == (commands, named)
+
+
+@pytest.mark.parametrize("command", [["course", "verify"], ["claims"]])
+@pytest.mark.parametrize("words", [["--engine", "24.0"], ["--machines", "0"], ["--machines", "two"]])
+def test_what_nothing_can_be_proven_on_is_refused_in_words(command, words):
+    told = dockyard(*command, *words)
+    assert told.returncode == 2
+    assert words[0] in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_doctor_speaks_json_to_programs():

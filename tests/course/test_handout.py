@@ -141,6 +141,14 @@ def test_a_workspace_that_cannot_be_written_is_said(small_course, tmp_path):
         hand_out(tmp_path / "file", load(small_course.directory))
 
 
+def test_a_course_without_a_lesson_says_how_one_is_begun(small_course, tmp_path):
+    for chosen in ("en", "zh"):
+        (small_course.directory / chosen / "01-boxes.ipynb").unlink()
+    with pytest.raises(CourseError) as caught:
+        hand_out(tmp_path / "w", load(small_course.directory))
+    assert caught.value.next_step == "dockyard course new lesson 01-name"
+
+
 @pytest.fixture
 def outside(tmp_path):
     """A file of the user's that is none of the course's, in a directory like a lesson's."""

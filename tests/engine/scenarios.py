@@ -557,7 +557,10 @@ JOURNAL = [
         "journal-pulled", "docker pull -q busybox", lambda the: the.journal.must_show_pull("busybox:latest"), PASSED
     ),
     Scenario(
-        "journal-never-removed", "true", lambda the: the.journal.must_show_removal("busybox"), "journal.never_removed"
+        "journal-never-removed",
+        "true",
+        lambda the: the.journal.must_show_image_removal("busybox"),
+        "journal.never_removed",
     ),
     Scenario(
         "journal-no-exec",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dockyard.engine import SENTENCES, Evidence, LiveSource, NotYet, RecordedSource
+from dockyard.errors import EvidenceError
 from dockyard.exercises import scripts
 
 HERE = Path(__file__).parent
@@ -56,6 +57,14 @@ def test_every_sentence_of_the_package_is_said_in_some_situation():
 
 def test_every_record_belongs_to_a_situation():
     assert {path.name for path in RECORDS.iterdir()} == {record_of(one).name for one in scenarios.SCENARIOS}
+
+
+def test_a_question_that_no_record_holds_says_how_they_are_made_anew():
+    with pytest.raises(EvidenceError) as caught:
+        Evidence(RecordedSource({"answers": []})).container("web").must_exist()
+    files = [word for word in caught.value.next_step.split() if word.endswith(".py")]
+    assert len(files) == 2
+    assert all("DOCKYARD_RECORD" in (HERE.parents[1] / file).read_text(encoding="utf-8") for file in files)
 
 
 @pytest.mark.machine

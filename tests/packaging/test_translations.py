@@ -23,10 +23,11 @@ PLACE = re.compile(r"%\d")
 
 def sentences() -> Iterator[tuple[str, str | tuple[str, str]]]:
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
-    for file, line, message, _comments, _context in extract_from_dir(
-        PACKAGE, method_map=[("**.py", "python")], keywords=keywords
-    ):
-        yield f"{file}:{line}", message
+    for directory in (PACKAGE, ROOT / "tools"):
+        for file, line, message, _comments, _context in extract_from_dir(
+            directory, method_map=[("**.py", "python")], keywords=keywords
+        ):
+            yield f"{file}:{line}", message
 
 
 def extension_sentences() -> Iterator[tuple[str, str | tuple[str, str]]]:

@@ -76,6 +76,47 @@ def test_a_page_that_comes_back_misses_nothing(live_jupyter, machine):
     assert events == ["create", "destroy"]
 
 
+def test_health_checks_are_not_told_and_what_people_run_is(live_jupyter, machine):
+    ill = "docker run -d --name ill --health-cmd 'echo ran >> /ran' --health-interval 50ms busybox sleep 600"
+    some = "until docker exec ill grep -c ran /ran | grep '..'; do :; done"
+
+    async def look():
+        page = await live_jupyter.visit()
+        await page.next()
+        await asyncio.to_thread(in_machine, machine, f"docker pull -q busybox; {ill}; {some}; docker rm -f ill")
+        await asyncio.to_thread(in_machine, machine, "docker volume create after; docker volume rm after")
+        await page.until_event("volume", "destroy")
+        return [message["event"]["action"] for message in page.messages if message["type"] == "event"]
+
+    actions = asyncio.run(look())
+    commands = {action for action in actions if action.startswith("exec_") and ":" in action}
+    assert commands == {"exec_create: grep -c ran /ran", "exec_start: grep -c ran /ran"}
+    count = {word: sum(action.startswith(word) for action in actions) for word in ("exec_create", "exec_die")}
+    assert count["exec_create"] == count["exec_die"]
+    assert "health_status: healthy" in actions
+
+
+def test_of_containers_that_are_removed_at_once_none_stays(live_jupyter, machine):
+    names = [f"c{number}" for number in range(20)]
+    create = "; ".join(f"docker create --name {name} t:1 true" for name in names)
+
+    async def look():
+        page = await live_jupyter.visit()
+        await page.next()
+        await asyncio.to_thread(in_machine, machine, f"{create}; docker rm {' '.join(names)}")
+        seen, gone = set(), set()
+        while len(gone) < len(names):
+            event = (await page.until(type="event"))["event"]
+            if event["action"] == "create":
+                seen.add(event["actor"])
+            elif event["action"] == "destroy":
+                gone.add(event["actor"])
+        return seen, gone
+
+    seen, gone = asyncio.run(look())
+    assert seen == gone
+
+
 @pytest.mark.parametrize("query", ["run=another&seq=1", "seq=1", "run=x&seq=-1", "run=x&seq=<script>"])
 def test_a_page_of_another_server_begins_anew(live_jupyter, query):
     async def look():

@@ -27,6 +27,17 @@ def test_usage_says_what_the_machine_takes_and_may_take(live_jupyter, machine):
         assert used["memoryLimit"] is used["pidsLimit"] is None
 
 
+def test_to_be_asked_for_the_usage_is_no_activity(live_jupyter):
+    def last() -> str:
+        return live_jupyter.ask("api/status").json["last_activity"]
+
+    before = last()
+    assert live_jupyter.ask("dockyard/api/machine/usage").status == 200
+    assert last() == before
+    assert live_jupyter.ask("dockyard/api/timeline").status == 200
+    assert last() > before
+
+
 def test_a_pulled_image_takes_disk(live_jupyter, machine):
     before = live_jupyter.ask("dockyard/api/machine/usage").json["disk"]
     machine.run(["docker", "pull", "-q", "nginx"], check=True, timeout=120)
@@ -51,5 +62,5 @@ def test_a_dead_engine_is_no_fault_of_the_server(live_jupyter, machine):
     machine.run(["service", "docker", "stop"], check=True)
     answer = live_jupyter.ask("dockyard/api/containers/web/logs")
     assert answer.status == 503
-    assert answer.json["next_step"] == "service docker status"
+    assert answer.json["next_step"] == f"dockyard exec --name {machine.name} -- service docker status"
     machine.run(["service", "docker", "start"], check=True)

@@ -128,6 +128,14 @@ def test_the_slash_that_relative_links_need_is_added(server):
     assert answer.headers["location"] == ["/base/port/8080/"]
 
 
+def test_the_slash_is_added_before_the_query_of_which_the_token_goes_no_further(server):
+    assert server.ask("port/8080?page=2&q=a%20b").headers["location"] == ["/base/port/8080/?page=2&q=a%20b"]
+    answer = server.ask(f"port/8080?token={server.token}&page=2", known=False)
+    assert answer.headers["location"] == ["/base/port/8080/?page=2"]
+    answer = server.ask(f"port/8080?token={server.token}", known=False)
+    assert answer.headers["location"] == ["/base/port/8080/"]
+
+
 def test_a_port_that_nothing_listens_on_gets_a_page_that_says_so(server):
     answer = server.ask("port/8081/")
     assert answer.status == 502

@@ -23,7 +23,6 @@ API = [
     ("GET", "dockyard/api/containers/web/logs"),
     ("POST", "dockyard/api/containers/web/start"),
     ("POST", "dockyard/api/containers/web/stop"),
-    ("POST", "dockyard/api/containers/web/restart"),
     ("POST", "dockyard/api/containers/web/remove"),
     ("POST", "dockyard/api/images/sha256:0a1b/remove"),
     ("POST", "dockyard/api/volumes/data/remove"),

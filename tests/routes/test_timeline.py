@@ -1,5 +1,7 @@
 """The journal as the sidebar pages through it."""
 
+import json
+
 import pytest
 
 from dockyard.machine import journal
@@ -15,19 +17,11 @@ def timeline(jupyter):
     written = journal.Journal(path)
     for number in range(1, 301):
         written.add("image", "tag", actor=f"sha256:{number}", attributes={"name": f"burst:{number}"}, when=number)
-    container = {
-        "Name": "/web",
-        "Path": EVIL,
-        "Args": ["-c"],
-        "Config": {"Image": "nginx", "Env": ["SECRET=1"]},
-        "State": {"Status": "created", "ExitCode": 0, "OOMKilled": False},
-        "HostConfig": {"AutoRemove": True},
-    }
+    container = {"Name": "/web", "Config": {"Image": "nginx", "Env": ["SECRET=1"]}}
     labels = {f"label-{number}": "x" * 1000 for number in range(100)}
     written.add("container", "create", actor="c1", attributes={"name": "web", **labels}, inspect=container)
-    bridge = {"Name": "bridge", "Driver": "bridge", "IPAM": {"Config": [{"Subnet": "172.17.0.0/16"}]}}
-    written.add("network", "connect", actor="n1", attributes={"container": "c1", "name": "bridge"}, inspect=bridge)
-    written.add("volume", "mount", actor=EVIL, attributes={"container": "c1"}, inspect={"Driver": "local"})
+    written.add("network", "connect", actor="n1", attributes={"container": "c1", "name": "bridge"})
+    written.add("volume", "mount", actor=EVIL, attributes={"container": "c1"})
     written.add("container", "start", actor="c1", attributes={"name": "web"})
     written.add("container", "die", actor="c2", attributes={"name": "other"})
     written.add("machine", "boot")
@@ -62,25 +56,22 @@ def test_one_object_s_events_are_those_of_all_that_belongs_to_it(timeline):
     assert story == [("container", "start"), ("volume", "mount"), ("network", "connect"), ("container", "create")]
 
 
-def test_one_type_s_events(timeline):
-    assert [event["action"] for event in timeline("?type=machine")["events"]] == ["boot"]
-    assert timeline("?type=container&actor=c2")["events"][0]["name"] == "other"
-    assert timeline("?type=%27%20OR%201%3D1")["events"] == []
+def test_an_event_is_told_without_what_was_inspected(timeline):
+    _start, mount, _connect, create = timeline("?actor=c1")["events"]
+    assert create.keys() == {"id", "time", "type", "action", "actor", "attributes"}
+    assert "SECRET" not in str(create)
+    assert mount["actor"] == EVIL
 
 
-def test_what_an_object_was_like_is_told_in_few_facts(timeline):
-    start, mount, connect, create = timeline("?actor=c1")["events"]
-    assert create["inspect"] == {
-        "image": "nginx",
-        "command": f"{EVIL} -c",
-        "state": "created",
-        "exitCode": 0,
-        "oomKilled": False,
-        "autoRemove": True,
-    }
-    assert connect["inspect"] == {"driver": "bridge", "subnets": ["172.17.0.0/16"]}
-    assert mount["name"] == EVIL
-    assert start["inspect"] == {}
+def test_what_was_inspected_is_not_even_read(tmp_path, monkeypatch):
+    written = journal.Journal(tmp_path / "journal.sqlite")
+    written.add("container", "create", actor="c1", attributes={"name": "web"}, inspect={"Id": "c1"})
+    written.close()
+    parsed = []
+    loads = json.loads
+    monkeypatch.setattr(journal.json, "loads", lambda text: parsed.append(text) or loads(text))
+    assert [event.attributes for event in journal.page(tmp_path / "journal.sqlite")] == [{"name": "web"}]
+    assert len(parsed) == 1
 
 
 def test_labels_without_end_are_cut(timeline):
@@ -98,10 +89,9 @@ def test_what_docker_run_really_did(live_jupyter, machine):
     machine.run(["docker", "pull", "-q", "busybox"], check=True, timeout=120)
     machine.run(["docker", "run", "--rm", "--name", "gone", "-v", "data:/d", "busybox", "true"], check=True)
     events = live_jupyter.ask("dockyard/api/timeline").json["events"]
-    identity = next(event["actor"] for event in events if event["name"] == "gone")
+    identity = next(event["actor"] for event in events if event["attributes"].get("name") == "gone")
     story = live_jupyter.ask(f"dockyard/api/timeline?actor={identity}").json["events"]
     actions = [(event["type"], event["action"]) for event in reversed(story)]
     assert actions[0] == ("container", "create")
     assert {("network", "connect"), ("volume", "mount"), ("container", "start")} <= set(actions)
     assert actions[-1] == ("container", "destroy")
-    assert story[-1]["inspect"]["autoRemove"]

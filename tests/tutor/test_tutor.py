@@ -64,8 +64,7 @@ def test_passed_stays_passed_and_reset_brings_the_start_back(tutor):
 def test_parameters_are_stable_across_restarts_and_drawn_anew_by_reset(make_tutor):
     goal = make_tutor().reset(RUN).goal
     assert make_tutor().start(RUN).goal == goal
-    goals = {make_tutor().reset(RUN).goal for _turn in range(8)}
-    assert len(goals) == 2
+    assert any(make_tutor().reset(RUN).goal != goal for _turn in range(40)), "there are two to draw from"
 
 
 def test_stored_lessons_draw_the_first_values(tutor, monkeypatch):

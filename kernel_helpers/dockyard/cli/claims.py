@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dockyard.cli.course import add_machine_options, print_table
 from dockyard.i18n import _
+from dockyard.machine import rootfs
 
 if TYPE_CHECKING:
     from dockyard.claims import Finding
@@ -19,7 +20,7 @@ def add_parsers(subparsers: "Subparsers") -> None:
         "claims", help=_("run the experiments of the notes' claims and print what they show")
     )
     parser.add_argument("ids", nargs="*", metavar="ID", help=_("a claim, or a topic; all of them unless given"))
-    parser.add_argument("--store", action="store_true", help=_("keep the results in the course, for its book"))
+    parser.add_argument("--store", action="store_true", help=_("keep the results in the course, for later comparison"))
     add_machine_options(parser)
     parser.set_defaults(run=_claims)
 
@@ -27,7 +28,6 @@ def add_parsers(subparsers: "Subparsers") -> None:
 def _claims(chosen: argparse.Namespace) -> int:
     from dockyard.claims import observe  # noqa: PLC0415 - so that wrong usage and --help answer at once
     from dockyard.course import fleet, load, results  # noqa: PLC0415
-    from dockyard.machine import rootfs  # noqa: PLC0415
 
     course = load()
     wanted = [
@@ -39,9 +39,11 @@ def _claims(chosen: argparse.Namespace) -> int:
         if not any(name in (claim.id, claim.id.partition(".")[0]) for claim in wanted):
             course.claim(name)  # says that there is none, and what is near
     engine = chosen.engine or rootfs.DEFAULT_ENGINE
-    with fleet.machines(min(chosen.machines, len(wanted)), engine) as machines:
-        findings = fleet.side_by_side(wanted, machines, observe)
-    if chosen.store:
+    findings = []
+    if wanted:
+        with fleet.machines(min(chosen.machines, len(wanted)), engine) as machines:
+            findings = fleet.side_by_side(wanted, machines, observe)
+    if chosen.store and findings:
         results.store(course, engine, findings)
     if chosen.json:
         print(json.dumps([_row(finding) for finding in findings], ensure_ascii=False, indent=1))

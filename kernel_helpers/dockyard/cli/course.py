@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dockyard.i18n import _
+from dockyard.machine import rootfs
 
 if TYPE_CHECKING:
     from dockyard.course.verify import Proof
@@ -29,7 +30,7 @@ def add_parsers(subparsers: "Subparsers") -> None:
     proving.set_defaults(run=_verify)
     beginning = verbs.add_parser("new", help=_("begin a lesson, an exercise or a claim, in both languages"))
     beginning.add_argument("kind", choices=("lesson", "exercise", "claim"))
-    beginning.add_argument("id", help=_("03-volumes for a lesson, topic.name for an exercise or a claim"))
+    beginning.add_argument("id", help=_("04-volumes for a lesson, topic.name for an exercise or a claim"))
     beginning.set_defaults(run=_new)
     extracting = verbs.add_parser("extract", help=_("bring the Chinese catalogue up to date with the texts"))
     extracting.set_defaults(run=_extract)
@@ -52,9 +53,15 @@ def add_parsers(subparsers: "Subparsers") -> None:
 
 def add_machine_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say on which machines something is proven."""
-    parser.add_argument("--engine", help=_("the engine's version, such as 20.10"))
-    parser.add_argument("--machines", type=int, default=os.cpu_count() or 1, help=_("how many work side by side"))
+    parser.add_argument("--engine", choices=list(rootfs.SUITES), help=_("the engine's version, such as 20.10"))
+    parser.add_argument("--machines", type=_count, default=os.cpu_count() or 1, help=_("how many work side by side"))
     parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_("{text} is no number of machines: take 1 or more.").format(text=text))
+    return int(text)
 
 
 def _lint(chosen: argparse.Namespace) -> int:
@@ -76,7 +83,6 @@ def _lint(chosen: argparse.Namespace) -> int:
 
 def _verify(chosen: argparse.Namespace) -> int:
     from dockyard.course import fleet, load, verify  # noqa: PLC0415 - so that wrong usage and --help answer at once
-    from dockyard.machine import rootfs  # noqa: PLC0415
 
     course = load()
     wanted = [
@@ -156,8 +162,12 @@ def _new(chosen: argparse.Namespace) -> int:
     from dockyard.course import load, scaffold  # noqa: PLC0415 - so that wrong usage and --help answer at once
 
     begin = {"lesson": scaffold.lesson, "exercise": scaffold.exercise, "claim": scaffold.claim}[chosen.kind]
-    for path in begin(load(), chosen.id):
+    written = begin(load(), chosen.id)
+    for path in written:
         print(path)
+    if not any(path.suffix == ".ipynb" for path in written):
+        topic = chosen.id.partition(".")[0]
+        print(_("No lesson of the topic {topic} yet: dockyard course new lesson NN-{topic}").format(topic=topic))
     print(_("Fill in what is marked, then: dockyard course lint"))
     return 0
 
@@ -173,7 +183,9 @@ def _extract(_chosen: argparse.Namespace) -> int:
 def _stamp(chosen: argparse.Namespace) -> int:
     from dockyard.course import load, translating  # noqa: PLC0415 - so that wrong usage and --help answer at once
 
-    print(_("{count} cells marked as translated.").format(count=translating.mark_translated(load(), chosen.lesson)))
+    course = load()
+    marked = translating.mark_translated(course, course.lesson(chosen.lesson).id)
+    print(_("{count} cells marked as translated.").format(count=marked))
     return 0
 
 

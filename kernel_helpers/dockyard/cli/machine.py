@@ -146,13 +146,15 @@ def _status(chosen: argparse.Namespace) -> int:
 
 
 def _show(status: MachineStatus) -> None:
+    option = "" if status.name == default_name() else f" --name {status.name}"
     words = {
         "running": _("running"),
         "starting": _("starting"),
         "engine stopped": _(
-            "running, its Docker engine is not (dockyard exec -- service docker start; if it refuses: restore)"
-        ),
-        "unsupervised": _("running, its supervisor has died (dockyard start adopts it)"),
+            "running, its Docker engine is not (dockyard exec{option} -- service docker start; "
+            "if it refuses: dockyard exec{option} -- service docker restore)"
+        ).format(option=option),
+        "unsupervised": _("running, its supervisor has died (dockyard start{option} adopts it)").format(option=option),
         "stopping": _("stopping"),
         "stopped": _("stopped"),
     }

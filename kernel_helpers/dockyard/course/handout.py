@@ -62,7 +62,7 @@ def _first(course: Course, workspace: Path) -> Path:
         source = course.notebook(lesson.id)
         if source.is_file():
             return workspace / source.relative_to(course.directory)
-    raise CourseError(_("The course has no lesson yet."), "dockyard course new lesson")
+    raise CourseError(_("The course has no lesson yet."), "dockyard course new lesson 01-name")
 
 
 def _files(course: Course) -> Iterator[Path]:

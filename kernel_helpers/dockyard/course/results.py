@@ -1,4 +1,4 @@
-"""Keeps what the claims' experiments showed on each engine, for the book; it runs none."""
+"""Keeps what the claims' experiments showed on each engine, for later comparison; it runs none."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -15,6 +15,7 @@ from dockyard.course.loading import Course
 from dockyard.errors import CourseError
 from dockyard.i18n import _
 
+_NAME = "[a-z][a-z0-9_]*"
 _KERNEL = {"name": "dockyard", "display_name": "Dockyard (Docker lessons)", "language": "python"}
 
 _EXERCISES = '''\
@@ -120,24 +121,34 @@ def claim(course: Course, name: str) -> list[Path]:
 def lesson(course: Course, name: str) -> list[Path]:
     """Begin a chapter with one lesson: its entry in course.toml and its notebook in both languages.
 
+    Of a lesson that course.toml names already, only the notebooks that are missing.
+
     Raises:
-        CourseError: the id is none, or is taken.
+        CourseError: the id is none, or the lesson is there.
     """
-    topic = re.fullmatch(r"\d\d-([a-z][a-z0-9-]*)", name)
-    if topic is None:
-        raise CourseError(_("{id} is no id of a lesson.").format(id=name), "dockyard course new lesson 03-volumes")
-    if any(there.id == name for there in course.lessons):
-        raise CourseError(_("There is a lesson {id} already.").format(id=name), f"notebooks/en/{name}.ipynb")
-    toml = course.directory / "course.toml"
-    entry = Template(_LESSON).substitute(topic=topic[1], id=name)
-    toml.write_text(toml.read_text(encoding="utf-8") + entry, encoding="utf-8")
-    written = [toml]
-    for column, chosen in enumerate(("en", "zh")):
-        path = course.notebook(name, chosen)
+    notebooks = [(column, course.notebook(name, chosen)) for column, chosen in enumerate(("en", "zh"))]
+    missing = [(column, path) for column, path in notebooks if not path.exists()]
+    written = []
+    if all(there.id != name for there in course.lessons):
+        written.append(_list_lesson(course, name))
+    elif not missing:
+        raise CourseError(_("There is a lesson {id} already.").format(id=name), str(notebooks[0][1]))
+    for column, path in missing:
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(_notebook(column), path)
         written.append(path)
     return written
+
+
+def _list_lesson(course: Course, name: str) -> Path:
+    """Put a lesson into course.toml, in a chapter of its own."""
+    topic = re.fullmatch(rf"\d\d-({_NAME})", name)
+    if topic is None:
+        raise CourseError(_("{id} is no id of a lesson.").format(id=name), "dockyard course new lesson 04-volumes")
+    toml = course.directory / "course.toml"
+    entry = Template(_LESSON).substitute(topic=topic[1], id=name)
+    toml.write_text(toml.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    return toml
 
 
 def _markdown(key: str, texts: tuple[str, str], column: int) -> Any:
@@ -172,6 +183,8 @@ def _into_lesson(course: Course, name: str, cells: Callable[[str, int], list[Any
     for lesson_ in lessons[-1:]:
         for column, chosen in enumerate(("en", "zh")):
             path = course.notebook(lesson_.id, chosen)
+            if not path.exists():
+                continue
             book = nbformat.read(path, as_version=4)
             at = next((place for place, cell in enumerate(book.cells) if cell.id == "recap"), len(book.cells))
             book.cells[at:at] = cells(name, column)
@@ -190,7 +203,7 @@ def _notebook(column: int) -> Any:
 
 
 def _append(directory: Path, name: str, taken: set[str], head: str, body: str) -> Path:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", name)
+    match = re.fullmatch(rf"({_NAME})\.({_NAME})", name)
     if match is None:
         raise CourseError(_("{id} is no id.").format(id=name), _("Write topic.name, in lower case: volumes.keep"))
     if name in taken:

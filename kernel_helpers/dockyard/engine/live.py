@@ -116,7 +116,7 @@ class LiveSource:
             return self._try(question, left)
         except (DockerException, requests.RequestException, OSError) as error:
             raise EvidenceError(
-                _("The engine did not answer: {error}").format(error=_reason(error)), "service docker status"
+                _("The engine did not answer: {error}").format(error=_reason(error)), "%machine service docker status"
             ) from error
 
     def _try(self, question: Question, left: float) -> Any:

@@ -180,7 +180,7 @@ class Journal:
         """Demand that a container was removed."""
         self.the.require(self.happened("container", "destroy", container), NEVER_REMOVED_CONTAINER, name=container)
 
-    def must_show_removal(self, image: str) -> float:
+    def must_show_image_removal(self, image: str) -> float:
         """Demand that an image was removed, though it may be here again, and return when that was last."""
         found = self.removals(image)
         self.the.require(found, NEVER_REMOVED, image=image)

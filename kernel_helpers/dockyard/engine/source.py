@@ -8,6 +8,9 @@ from typing import Any, Literal, Protocol
 from dockyard.errors import EvidenceError
 from dockyard.i18n import _
 
+# What makes the recordings of the tests anew.
+_RECORD = "DOCKYARD_RECORD=1 .venv/bin/pytest tests/engine/test_near_misses.py tests/course/test_unlisted_ways.py"
+
 Kind = Literal["get", "logs", "file", "events", "probe"]
 
 
@@ -62,6 +65,6 @@ class RecordedSource:
         if question.key not in self._answers:
             raise EvidenceError(
                 _("The recording does not hold this question: {question}").format(question=question.key),
-                _("Record the evidence again, with the check as it is now."),
+                _("Record the evidence again, with the check as it is now: {command}").format(command=_RECORD),
             )
         return self._answers[question.key]

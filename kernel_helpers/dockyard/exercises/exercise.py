@@ -1,18 +1,16 @@
 """What an exercise is: one value with all that belongs to it; it runs nothing."""
 
 import random
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dockyard.engine import SENTENCES, Evidence, Sentence
+from dockyard.engine import Evidence, Sentence
 from dockyard.engine.sentences import fill
 from dockyard.engine.versions import order
 
 COURSE_DOMAIN = "course"
 Parameters = Mapping[str, str]
 Check = Callable[[Evidence, Parameters], None]
-_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
 def _(message: str) -> str:
@@ -101,11 +99,6 @@ class Exercise:
         """The part of the id before the point: the file that it lives in."""
         return self.id.partition(".")[0]
 
-    @property
-    def well_named(self) -> bool:
-        """Whether the id has the form topic.name."""
-        return _ID.fullmatch(self.id) is not None
-
     def is_for(self, engine: str) -> bool:
         """Return whether it can be done on an engine of this version as that comes."""
         return order(self.since) <= order(engine)
@@ -128,8 +121,3 @@ class Exercise:
         answers = [self.solution, *self.others]
         found = [self.title, self.goal, *self.hints, *(answer.why for answer in answers)]
         return [text for text in found if text]
-
-
-def known_sentences(own: Mapping[str, Sentence]) -> dict[str, Sentence]:
-    """Return all sentences that a check may say: those of the package and an exercise file's own."""
-    return {**SENTENCES, **own}

@@ -17,16 +17,16 @@ _LONG = struct.calcsize("l")
 # ioctl_iflags(2); the numbers of asm-generic/ioctl.h, which Debian's processors but MIPS, PowerPC and SPARC have
 _GET_FLAGS = 2 << 30 | _LONG << 16 | ord("f") << 8 | 1
 _SET_FLAGS = 1 << 30 | _LONG << 16 | ord("f") << 8 | 2
-_TOP_OF_HIERARCHY = 0x00020000  # FS_TOPDIR_FL, chattr +T: directories made in this one have nothing to do with each other
+_TOP_OF_HIERARCHY = 0x00020000  # FS_TOPDIR_FL, chattr +T: what is made in such a directory has nothing in common
 
 
 def make_apart(directory: Path, nursery: Path) -> None:
-    """Make a directory that lies elsewhere on the disk than the last one of its name; on other file systems, just make it.
+    """Make a directory that lies elsewhere on the disk than the last one of its name; just make it where that can't be.
 
     Args:
         directory: the directory, which does not exist.
-        nursery: a directory of the same file system to make it in, for ext4 chooses the place by the parent's flag and by
-            the first name. What an interruption leaves there may be deleted.
+        nursery: a directory of the same file system to make it in, for ext4 chooses the place by the parent's flag and
+            by the first name. What an interruption leaves there may be deleted.
     """
     nursery.mkdir(exist_ok=True)
     _mark(nursery)

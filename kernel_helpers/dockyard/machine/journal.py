@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dockyard.machine.health_checks import HealthChecks
+from dockyard.machine import health_checks
 
 # Whoever opens a file of an earlier version adds what it lacks. `taken` has one row at most: when the engine's newest
 # event that was looked at happened, recorded or left out.
@@ -104,14 +104,15 @@ def _event(row: tuple[int, float, str, str, str, str, str | None]) -> Event:
     return Event(number, when, kind, action, actor, json.loads(attributes), json.loads(inspect) if inspect else None)
 
 
-def page(path: Path, *, before: int = 0, limit: int = 100, kind: str = "", actor: str = "") -> list[Event]:
-    """Return the newest events, newest first; none without a journal. The file is only read, whoever writes it.
+def page(path: Path, *, before: int = 0, limit: int = 100, actor: str = "") -> list[Event]:
+    """Return the newest events, newest first and without inspects; none without a journal.
+
+    The file is only read, whoever writes it.
 
     Args:
         path: the journal.
         before: only events with a smaller id; 0 for all.
         limit: how many at most.
-        kind: only events of this type; "" for all.
         actor: only events of this object, or of what belongs to it: its volumes as they are mounted, its networks as
             it is connected; "" for all.
     """
@@ -120,21 +121,13 @@ def page(path: Path, *, before: int = 0, limit: int = 100, kind: str = "", actor
     with closing(_open(path)) as database:
         database.execute("PRAGMA query_only = ON")
         rows = database.execute(
-            "SELECT id, time, type, action, actor, attributes, inspect FROM events"
-            " WHERE (:before = 0 OR id < :before) AND (:kind = '' OR type = :kind)"
+            "SELECT id, time, type, action, actor, attributes, NULL FROM events"
+            " WHERE (:before = 0 OR id < :before)"
             " AND (:actor = '' OR actor = :actor OR json_extract(attributes, '$.container') = :actor)"
             " ORDER BY id DESC LIMIT :limit",
-            {"before": before, "kind": kind, "actor": actor, "limit": limit},
+            {"before": before, "actor": actor, "limit": limit},
         )
         return [_event(row) for row in rows]
-
-
-def last_id(path: Path) -> int:
-    """Return the id of the newest event, 0 where there is none."""
-    if not path.exists():
-        return 0
-    with closing(_open(path)) as database:
-        return int(database.execute("SELECT COALESCE(MAX(id), 0) FROM events").fetchone()[0])
 
 
 def engine_time(path: Path) -> float:
@@ -254,11 +247,11 @@ class Journal:
                 "network": client.inspect_network,
                 "volume": client.inspect_volume,
             }
-            health_checks = HealthChecks(client)
+            checks = health_checks.HealthChecks()
             events = client.events(since=int(since), decode=True)  # whole seconds are all that docker-py sends
             for number, event in enumerate(events, 1):
                 when = event["timeNano"] / 1e9
-                left_out = health_checks.made(event)
+                left_out = health_checks.made(checks, event, client)
                 if when > since:
                     if not left_out:
                         self._record(event, when, inspectors)

@@ -54,7 +54,7 @@ class Machine:
         self.name = name
         self.directory = paths.machine_directory(name)
         self._files = state.MachineFiles(self.directory)
-        self._launcher = launcher.UnshareLauncher()
+        self._launcher: launcher.Launcher = launcher.UnshareLauncher()
 
     @property
     def workspace(self) -> Path:
@@ -101,12 +101,13 @@ class Machine:
         if current is None or not current.processes.alive():
             raise MachineNotRunningError(
                 _("The machine {name} is not running.").format(name=self.name),
-                f"dockyard start{self._option}",
+                f"dockyard start{self.option}",
             )
         return current.processes
 
     @property
-    def _option(self) -> str:
+    def option(self) -> str:
+        """What `dockyard` commands that mean this machine have behind them: nothing, or its name."""
         return "" if self.name == "default" else f" --name {self.name}"
 
     def status(self) -> MachineStatus:
@@ -209,7 +210,7 @@ class Machine:
                     path=self.directory, free=free // 1_000_000, needed=_SPACE_NEEDED // 1_000_000
                 ),
                 _("Free some space there; `dockyard reset{option}` throws away what the machine holds.").format(
-                    option=self._option
+                    option=self.option
                 ),
             )
 

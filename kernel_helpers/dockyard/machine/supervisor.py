@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from dockyard.errors import DockyardError, MachineError
 from dockyard.i18n import _
 from dockyard.machine import cgroups, engine_services, locks, state
-from dockyard.machine.launcher import Plan, Processes, UnshareLauncher
+from dockyard.machine.launcher import Launcher, Plan, Processes, UnshareLauncher
 from dockyard.machine.userns import remove_tree
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Supervisor:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.files = state.MachineFiles(plan.directory)
-        self.launcher = UnshareLauncher()
+        self.launcher: Launcher = UnshareLauncher()
         self.stop_asked, self._ask = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
 
     def ask_to_stop(self, *_signal: object) -> None:

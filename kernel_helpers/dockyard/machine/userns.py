@@ -19,6 +19,9 @@ from dockyard.i18n import _
 # hand out (100000 and up) and inside the range that systemd leaves to containers (524288-1879048191).
 _ROOT_BASE = 1_500_000_000
 _COUNT = 65_536
+# Where distributions begin to hand out subordinate ids (SUB_UID_MIN of login.defs(5)).
+_FIRST = 100_000
+_SUBUID, _SUBGID = Path("/etc/subuid"), Path("/etc/subgid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,32 @@ class IdMap:
         return f"{self.root_uid}.{self.root_gid}.{self.base_uid}.{self.base_gid}.{self.count}"
 
 
-def _subordinate(path: Path, user: str, number: int) -> tuple[int, int] | None:
-    """Return the first (start, count) that a file like subuid(5) grants to a user, or None."""
-    if not path.exists():
-        return None
-    for line in path.read_text().splitlines():
+def _ranges(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Give owner, start and count of each range that a file like subuid(5) grants."""
+    for line in path.read_text().splitlines() if path.exists() else ():
         owner, _sep, rest = line.partition(":")
-        if owner in (user, str(number)):
-            start, _sep, count = rest.partition(":")
-            if start.isdigit() and count.isdigit() and int(count) >= _COUNT:
-                return int(start), int(count)
+        start, _sep, count = rest.partition(":")
+        if start.isdigit() and count.isdigit():
+            yield owner, int(start), int(count)
+
+
+def _subordinate(path: Path, user: str, number: int) -> tuple[int, int] | None:
+    """Return the first (start, count) that is large enough and a user's, or None."""
+    for owner, start, count in _ranges(path):
+        if owner in (user, str(number)) and count >= _COUNT:
+            return start, count
     return None
+
+
+def _grant(user: str) -> str:
+    """Return the command that gives a user ids that are nobody's yet."""
+    taken = [start + count for path in (_SUBUID, _SUBGID) for _owner, start, count in _ranges(path)]
+    start = max([_FIRST, *taken])
+    if user in (line.partition(":")[0] for line in Path("/etc/passwd").read_text().splitlines()):
+        ids = f"{start}-{start + _COUNT - 1}"
+        return f"sudo usermod --add-subuids {ids} --add-subgids {ids} {user}"
+    # usermod(8) knows no user of a directory service
+    return f"echo '{user}:{start}:{_COUNT}' | sudo tee -a {_SUBUID} {_SUBGID}"
 
 
 def id_map() -> IdMap:
@@ -61,8 +79,8 @@ def id_map() -> IdMap:
         user = pwd.getpwuid(uid).pw_name
     except KeyError:
         user = str(uid)
-    uids = _subordinate(Path("/etc/subuid"), user, uid)
-    gids = _subordinate(Path("/etc/subgid"), user, uid)
+    uids = _subordinate(_SUBUID, user, uid)
+    gids = _subordinate(_SUBGID, user, uid)
     if uid == 0:
         base_uid = uids[0] if uids else _ROOT_BASE
         base_gid = gids[0] if gids else _ROOT_BASE
@@ -72,7 +90,7 @@ def id_map() -> IdMap:
             _("{user} has no range of {count} subordinate ids in /etc/subuid and /etc/subgid.").format(
                 user=user, count=_COUNT
             ),
-            f"sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user}",
+            _grant(user),
         )
     return IdMap(uid, gid, uids[0], gids[0], _COUNT - 1)
 

@@ -2,7 +2,7 @@
 
 It builds elements, never text: what a learner wrote is escaped. Identifiers are not used, so that many pictures may
 stand on one page. Colours are JupyterLab's own where there are any; outside of it a page that calls itself dark
-(data-theme, as the book does) or a dark system gets dark ones.
+(data-theme) or a dark system gets dark ones.
 """
 
 from __future__ import annotations

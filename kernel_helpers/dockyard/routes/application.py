@@ -35,7 +35,7 @@ def handlers(base_url: str) -> list[tuple[str, type]]:
         (url_path_join(base, "dockyard/api/pictures/(layers|changes|network)"), PictureHandler),
         (url_path_join(base, "dockyard/api/machine/(start|stop|reset)"), MachineActionHandler),
         (url_path_join(base, f"dockyard/api/containers/{_NAME}/logs"), LogsHandler),
-        (url_path_join(base, f"dockyard/api/(containers)/{_NAME}/(start|stop|restart|remove)"), ObjectHandler),
+        (url_path_join(base, f"dockyard/api/(containers)/{_NAME}/(start|stop|remove)"), ObjectHandler),
         (url_path_join(base, f"dockyard/api/(images|volumes|networks)/{_NAME}/(remove)"), ObjectHandler),
         (url_path_join(base, r"port/([0-9]{1,5})"), PortSlashHandler),
         (url_path_join(base, r"port/([0-9]{1,5})(/.*)"), PortHandler),

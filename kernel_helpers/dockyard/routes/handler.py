@@ -76,7 +76,8 @@ class DockyardHandler(APIHandler):
                 yield engine
         except (aiohttp.ClientError, OSError) as error:
             raise EvidenceError(
-                _("The engine did not answer: {error}").format(error=error), "service docker status"
+                _("The engine did not answer: {error}").format(error=error),
+                f"dockyard exec{self.machine.option} -- service docker status",
             ) from error
 
     def send_json(self, answer: object) -> None:

@@ -27,6 +27,9 @@ class StatusHandler(DockyardHandler):
 class UsageHandler(DockyardHandler):
     """GET dockyard/api/machine/usage."""
 
+    # A page that is merely open asks again and again: to what culls idle servers it is nobody's work.
+    _track_activity = False
+
     @web.authenticated
     async def get(self) -> None:
         """Answer with what the machine uses of the host, and how much it may."""

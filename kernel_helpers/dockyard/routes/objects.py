@@ -22,7 +22,6 @@ class _Request:
 _REQUESTS = {
     ("containers", "start"): _Request("POST", "/containers/{id}/start"),
     ("containers", "stop"): _Request("POST", "/containers/{id}/stop"),
-    ("containers", "restart"): _Request("POST", "/containers/{id}/restart"),
     ("containers", "remove"): _Request("DELETE", "/containers/{id}"),
     ("images", "remove"): _Request("DELETE", "/images/{id}"),
     ("volumes", "remove"): _Request("DELETE", "/volumes/{id}"),

@@ -32,8 +32,9 @@ class PortSlashHandler(JupyterHandler):
 
     @web.authenticated
     def get(self, port: str) -> None:
-        """Send the browser to port/8080/."""
-        self.redirect(url_path_join(self.base_url, "port", port) + "/")
+        """Send the browser to port/8080/, with its query."""
+        query = _without_token(self, self.request.query)
+        self.redirect(url_path_join(self.base_url, "port", port) + "/" + (f"?{query}" if query else ""))
 
 
 class PortHandler(LocalProxyHandler):  # type: ignore[misc]  # jupyter_server_proxy has no type information
@@ -70,7 +71,7 @@ class PortHandler(LocalProxyHandler):  # type: ignore[misc]  # jupyter_server_pr
         port, path = self.path_args
         if not 0 < int(port) < 65536 or ".." in path.split("/"):
             raise web.HTTPError(400)
-        self.request.query = self._without_token(self.request.query)
+        self.request.query = _without_token(self, self.request.query)
 
     async def proxy(self, port: str, path: str) -> None:
         """Pass one request on; where the world does not answer, say so on a page that tries again."""
@@ -132,13 +133,14 @@ class PortHandler(LocalProxyHandler):  # type: ignore[misc]  # jupyter_server_pr
             for cookie in cookies:
                 response.headers.add("Set-Cookie", _COOKIE_PATH.sub(rf"; Path={context}\1", cookie))
 
-    def _without_token(self, query: str) -> str:
-        """Return a query string without Jupyter's token."""
-        token = self.identity_provider.token
-        if not token or token not in query:
-            return query
-        pairs = parse_qsl(query, keep_blank_values=True)
-        return urlencode([(name, value) for name, value in pairs if value != token])
+
+def _without_token(handler: JupyterHandler, query: str) -> str:
+    """Return a query string without Jupyter's token."""
+    token = handler.identity_provider.token
+    if not token or token not in query:
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(name, value) for name, value in pairs if value != token])
 
 
 @web.authenticated

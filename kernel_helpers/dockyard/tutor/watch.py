@@ -14,7 +14,7 @@ import requests
 from dockyard.engine import Connection
 from dockyard.errors import DockyardError
 from dockyard.i18n import language, speak
-from dockyard.machine.health_checks import HealthChecks
+from dockyard.machine import health_checks
 from dockyard.tutor.told import Feedback
 from dockyard.tutor.tutor import Tutor
 
@@ -93,9 +93,9 @@ class Watch:
             self.look()  # something may have happened before the stream was open
             if self._ended.is_set():
                 return
-            health_checks = HealthChecks(connection.client)
+            checks = health_checks.HealthChecks()
             for event in self._stream:
-                if event["Action"] not in _OWN and not health_checks.made(event):
+                if event["Action"] not in _OWN and not health_checks.made(checks, event, connection.client):
                     self.look()
 
     def _close_stream(self) -> None:

@@ -1,5 +1,6 @@
 """Shows views in the notebook and replaces them later; it does not know what they say."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from IPython.core.getipython import get_ipython
 from IPython.display import DisplayHandle, display
 
 from dockyard.widgets.view import View
+
+# JupyterLab's own colour of what cannot be used just now.
+_GREY = "var(--jp-ui-font-color3, #9e9e9e)"
 
 
 class Shown:
@@ -52,6 +56,9 @@ class Buttons:
     def __init__(self, instead: str) -> None:
         self._instead = instead
         self._row: Any = None
+        self._buttons: dict[str, Any] = {}
+        self._actions: dict[str, Callable[[], None]] = {}
+        self._worked = (0.0, 0.0)
 
     def show(self, actions: Sequence[Action]) -> None:
         """Show the buttons; where no widgets can be shown, the sentence."""
@@ -66,22 +73,49 @@ class Buttons:
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
     def replace(self, actions: Sequence[Action]) -> None:
-        """Show other buttons in their place."""
-        if self._row is not None:
-            self._row.children = [_button(action) for action in actions]
+        """Show other buttons in their place; one of the same label stays, and with it the focus that it has."""
+        if self._row is None:
+            return
+        self._actions = {action.label: action.run for action in actions}
+        earlier = self._buttons
+        self._buttons = {label: earlier.get(label) or self._button(label) for label in self._actions}
+        if list(earlier) != list(self._buttons):
+            self._row.children = list(self._buttons.values())
+        for label in earlier.keys() - self._buttons.keys():
+            _close(earlier[label])
 
+    def _button(self, label: str) -> Any:
+        from ipywidgets import Button, Layout  # noqa: PLC0415 - takes 0.1 s to import
 
-def _button(action: Action) -> Any:
-    from ipywidgets import Button, Layout  # noqa: PLC0415 - takes 0.1 s to import
+        button = Button(description=label, layout=Layout(width="auto"))
+        button.on_click(self._clicked)
+        return button
 
-    button = Button(description=action.label, layout=Layout(width="auto"))
-
-    def clicked(_button: object) -> None:
-        button.disabled = True
+    def _clicked(self, button: Any) -> None:
+        """Do what a button is for. It is greyed meanwhile and not disabled, which would take the focus from it."""
+        clicked = _time_of_click()
+        began, ended = self._worked
+        if began <= clicked < ended or button.description not in self._actions:
+            return
+        clock = time.monotonic()
+        button.style.text_color = _GREY
         try:
-            action.run()
+            self._actions[button.description]()
         finally:
-            button.disabled = False
+            button.style.text_color = None
+            self._worked = (clicked, clicked + time.monotonic() - clock)
+        if self._buttons and button.description not in self._buttons:
+            next(iter(self._buttons.values())).focus()
 
-    button.on_click(clicked)
-    return button
+
+def _time_of_click() -> float:
+    """Return when the button was clicked, by the browser's clock: clicks wait for the kernel while it works."""
+    when: float = get_ipython().kernel.get_parent("shell")["header"]["date"].timestamp()  # type: ignore[union-attr]
+    return when
+
+
+def _close(button: Any) -> None:
+    """Take a button away, and what it is made of, which would else be kept for as long as the kernel runs."""
+    button.close()
+    button.layout.close()
+    button.style.close()

@@ -55,9 +55,8 @@ def _lesson(course: Course, lesson: Lesson, used: dict[str, str]) -> Iterator[Fi
             books[chosen] = nbformat.read(path, as_version=4)
         except FileNotFoundError:
             if lesson.complete:
-                yield Finding(
-                    "lesson.missing", path, lesson.id, "the notebook is missing", "dockyard course new lesson"
-                )
+                remedy = f"dockyard course new lesson {lesson.id}"
+                yield Finding("lesson.missing", path, lesson.id, "the notebook is missing", remedy)
         except (ValueError, AttributeError, nbformat.ValidationError) as error:
             yield Finding(
                 "lesson.format", path, lesson.id, f"it is no notebook: {error}", "save it again in JupyterLab"

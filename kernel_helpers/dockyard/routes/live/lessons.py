@@ -29,20 +29,21 @@ class Lessons:
         latest: the last feedback on each exercise, by its id, for a page that comes later. Each names its language and
             its attempt: a page leaves out what was said in another language or before the exercise was started over,
             which any kernel or terminal may do at any time.
+        language: the language in which a page last asked for the course.
     """
 
     def __init__(self, tutor: Callable[[], Tutor], feed: Feed) -> None:
         self.latest: dict[str, Feedback] = {}
         self._tutor = tutor
         self._feed = feed
-        self._language = language()
+        self.language = language()
         self._watch: Watch | None = None
 
     def speak(self, chosen: Language) -> None:
         """Tell from now on in the language in which a page last asked for the course."""
-        if chosen == self._language:
+        if chosen == self.language:
             return
-        self._language = chosen
+        self.language = chosen
         if self._watch is not None:
             self._watch.language = chosen
             self._watch.look()
@@ -74,7 +75,7 @@ class Lessons:
             loop.call_soon_threadsafe(self.tell, feedback)
 
         with Watch(tutor, tell) as watch:
-            watch.language = self._language
+            watch.language = self.language
             self._watch = watch
             seen = _modified(tutor.store.path)
             while not ended.wait(_LOOK):

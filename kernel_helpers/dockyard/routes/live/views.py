@@ -32,8 +32,6 @@ def container(inspect: Mapping[str, Any]) -> View:
         "oomKilled": state["OOMKilled"],
         "error": text(state["Error"]),
         "created": inspect["Created"],
-        "started": state["StartedAt"],
-        "finished": state["FinishedAt"],
         "restarts": inspect["RestartCount"],
         "restartPolicy": host["RestartPolicy"]["Name"],
         "autoRemove": host["AutoRemove"],
@@ -105,7 +103,6 @@ def volume(listed: Mapping[str, Any]) -> View:
         "id": listed["Name"],
         "name": text(listed["Name"]),
         "driver": listed["Driver"],
-        "created": listed.get("CreatedAt", ""),
         "anonymous": "com.docker.volume.anonymous" in labels,
     }
 

@@ -2,14 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
 import aiohttp
 
+from dockyard.errors import DockyardError
+from dockyard.i18n import speak
 from dockyard.machine import Machine
+from dockyard.machine.health_checks import HealthChecks
 from dockyard.routes.live import views
 from dockyard.routes.live.engine import Engine, EngineError, connect
 from dockyard.routes.live.feed import Feed, Message
@@ -22,6 +27,8 @@ KINDS = ("containers", "images", "volumes", "networks")
 _LOOK_CALMLY, _LOOK_EAGERLY = 2.0, 0.2
 # Seconds for which the engine is followed after the last panel was closed: a reload of the page comes back.
 _LINGER = 30.0
+# How many events the engine remembers, and may tell once more after a new connection.
+_TOLD_AGAIN = 256
 
 _NO_ANSWER = (aiohttp.ClientError, EngineError, OSError)
 # Events that change nothing of what a container's view holds.
@@ -41,12 +48,13 @@ class Watch:
         self.feed = Feed()
         self.lessons = Lessons(tutor, self.feed)
         self._machine = machine
-        self._status: dict[str, Any] = {}
+        self._status: dict[str, Any] = {"state": "unknown", "problem": ""}
         self._objects: dict[str, dict[str, views.View]] = {kind: {} for kind in KINDS}
         self._layers: dict[str, list[str]] = {}
         self._stale: dict[tuple[str, str], None] = {}
         self._news = asyncio.Event()
-        self._seen_until = 0.0
+        self._seen = _Seen()
+        self._health_checks = HealthChecks()
         self._readers = 0
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
@@ -102,9 +110,17 @@ class Watch:
             _log.exception("The sidebar's view of the engine could not be brought up to date")
 
     async def _look(self) -> None:
-        """Look at the machine, and publish its state where it has changed."""
-        status = await asyncio.to_thread(self._machine.status)
-        self._tell_status({**asdict(status), "workspace": str(status.workspace)})
+        """Look at the machine, and publish its state, or why it cannot be told, where that has changed."""
+        speak(self.lessons.language)
+        try:
+            status = await asyncio.to_thread(self._machine.status)
+        except (DockyardError, OSError) as error:
+            problem = str(error)
+            if self._status.get("problem") != problem:
+                _log.warning("The sidebar cannot show the machine: %s", problem)
+            self._tell_status({"state": "unknown", "problem": problem})
+        else:
+            self._tell_status({**asdict(status), "workspace": str(status.workspace)})
 
     def _tell_that_the_engine_is_gone(self) -> None:
         """Publish it without a look.
@@ -127,21 +143,27 @@ class Watch:
 
     async def _follow(self) -> None:
         """Publish the engine's events and what they change until the engine is gone."""
-        async with connect(self._machine.socket) as engine, engine.events(self._seen_until) as events:
+        async with connect(self._machine.socket) as engine, engine.events(self._seen.until) as events:
             # Events are being collected from here on: what changes while the state is read is read again.
             await self._read_all(engine)
             self._ready.set()
-            await _first_end(self._take_all(events), self._refresh(engine), self._look_on())
+            await _first_end(self._take_all(engine, events), self._refresh(engine), self._look_on())
 
-    async def _take_all(self, events: AsyncIterator[dict[str, Any]]) -> None:
+    async def _take_all(self, engine: Engine, events: AsyncIterator[dict[str, Any]]) -> None:
+        """Take in what the engine tells, but what health checks run: it would soon be all that a page sees."""
         async for told in events:
-            if told["timeNano"] / 1e9 > self._seen_until:
+            if self._seen.before(told):
+                continue
+            container = self._health_checks.unknown(told)
+            if container:
+                with suppress(EngineError):
+                    self._health_checks.learn(container, await engine.get(f"/containers/{container}/json"))
+            if not self._health_checks.made(told):
                 self._take(told)
 
     def _take(self, told: dict[str, Any]) -> None:
         """Publish an event at once, and note what has to be looked at because of it."""
         event = views.event(told)
-        self._seen_until = event["time"]
         self.feed.publish({"type": "event", "event": event})
         for stale in _touched(event):
             self._stale[stale] = None
@@ -200,6 +222,33 @@ class Watch:
             inspect = await engine.get(f"/images/{image}/json")
             self._layers[image] = (inspect or {}).get("RootFS", {}).get("Layers") or []
         return self._layers[image]
+
+
+class _Seen:
+    """The engine's latest events, of which a new connection may tell some once more.
+
+    Their times do not tell which: of things done at once the later one may be told first, and a clock may be set back.
+    """
+
+    def __init__(self) -> None:
+        self._latest: deque[tuple[int, str, str, str]] = deque(maxlen=_TOLD_AGAIN)
+        self._known: set[tuple[int, str, str, str]] = set()
+
+    @property
+    def until(self) -> float:
+        """The time after which the engine has more to tell, in seconds, 0 where it has told nothing yet."""
+        return min(self._latest[-1][0] / 1e9, time.time()) if self._latest else 0.0
+
+    def before(self, told: Mapping[str, Any]) -> bool:
+        """Return whether an event was seen before, and remember it."""
+        event = (told["timeNano"], told["Type"], told["Action"], told["Actor"].get("ID", ""))
+        if event in self._known:
+            return True
+        if len(self._latest) == _TOLD_AGAIN:
+            self._known.discard(self._latest[0])
+        self._latest.append(event)
+        self._known.add(event)
+        return False
 
 
 async def _list(engine: Engine, kind: str) -> dict[str, dict[str, Any]]:
