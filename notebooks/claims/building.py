@@ -93,7 +93,8 @@ layer_limit = Claim(
         "AUFS, whose limit this was, left Docker with version 24.0, but overlay2, which took its place, has one "
         "as well: a "
         "container needs the image's layers and two of its own, and that must fit. The legacy builder stops even "
-        "earlier, at 125."
+        "earlier, at 125. With the containerd image store, the default of new installations since Docker 29, only the "
+        "kernel's limit remains, about 500."
     ),
     today=_(
         "Nobody gets near it by accident. A step that is worth a cache entry of its own may have a RUN of its own."
@@ -229,7 +230,10 @@ comment_inside = Claim(
         "only at "
         "the beginning of a line: `EXPOSE 80 # web` is an error."
     ),
-    today=_("Explain long RUN instructions line by line. BuildKit's here-documents (`RUN <<END`) read even better."),
+    today=_(
+        "Explain long RUN instructions line by line. BuildKit's here-documents (`RUN <<END`) read even better; begin "
+        "them with `set -e`, or an error in the middle goes unnoticed."
+    ),
     cleanup="docker rmi --force claim-comment",
 )
 
@@ -270,7 +274,8 @@ repeatable = Claim(
     ),
     today=_(
         "Name exact tags or digests in FROM and versions in packages. Who needs the same bits as well sets "
-        "SOURCE_DATE_EPOCH, with a recent BuildKit."
+        "SOURCE_DATE_EPOCH for the image's own times and, for those of the files in it, gives BuildKit 0.13 or newer "
+        "the exporter option `rewrite-timestamp=true` (for an archive: `--output type=oci,...`)."
     ),
     cleanup="docker rmi --force claim-first claim-second",
 )
@@ -363,7 +368,7 @@ context_size = Claim(
         "The legacy builder sends the whole directory before it reads the Dockerfile. BuildKit, the default "
         "since Engine "
         "23.0, reads the Dockerfile first, asks for the files that it copies, and next time only for those that "
-        "changed."
+        "changed. (The 2B that it shows are the look for a .dockerignore.)"
     ),
     today=_("A .dockerignore is worth having all the same: it keeps secrets out of `COPY . .`, and the cache valid."),
     cleanup="docker rmi --force claim-context",

@@ -121,7 +121,10 @@ echo "mirror=$(curl -s http://mirror.example.com/v2/_catalog)"
         ("both" if "claim/own" in seen.value("mirror") else "hub") if "library/" in seen.value("mirror") else "neither"
     ),
     expected=(Since("20.10", "hub"),),
-    why=_("The option registry-mirrors concerns Docker Hub alone. A name with another registry leads there directly."),
+    why=_(
+        "The option registry-mirrors concerns Docker Hub alone. A name with another registry leads there directly. "
+        "(`library/registry` is the image that the registry itself was started from: that came from Docker Hub, too.)"
+    ),
     today=_(
         "For other registries write the mirror's or proxy's own address into the image's name, or let the network "
         "administrator set up a proxy."
@@ -137,7 +140,7 @@ docker rmi 127.0.0.1:5055/claim/own >/dev/null 2>&1
 no_tag = Claim(
     id="images.no_tag",
     notes=("16-19",),
-    statement=_("The form of a pull is `docker pull repository:tag`."),
+    statement=_("The form of a pull is `docker pull repository:tag`, as if the tag could not be left out."),
     question=_("What does `docker pull busybox` do, without a tag?"),
     choices=(
         Choice("error", _("It fails: the tag is missing."), notes=True),

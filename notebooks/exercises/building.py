@@ -46,10 +46,7 @@ first = Exercise(
     ),
     notes=("80-91", "133-137"),
     parameters={"image": ("harbour:v3", "quay:v3"), "who": ("sailor", "whale", "pilot")},
-    setup=(
-        "with_image nginx\nwithout_container draft\nwithout_image harbour:v3 harbour quay:v3 quay\n"
-        "without_dangling_images\nrm -rf /root/harbour"
-    ),
+    setup=("with_image nginx\nwithout_image harbour:v3 harbour quay:v3 quay\nwithout_dangling_images"),
     check=_check_first,
     hints=(
         _("Two instructions are enough: what to start from, and one command that writes the page."),
@@ -89,7 +86,7 @@ first = Exercise(
     mistakes=(
         Mistake(
             "docker run --name draft nginx sh -c \"echo 'Hello, {who}!' > /usr/share/nginx/html/index.html\"\n"
-            "docker commit draft {image}",
+            "docker commit draft {image}\ndocker rm draft",
             gets="build.committed",
         ),
         Mistake(
@@ -275,7 +272,7 @@ run_forms = Exercise(
         "terminal `mkdir /srv/{blue,green,red}` would do it; make it do so in a Dockerfile."
     ),
     notes=("99-107",),
-    setup="with_image debian\nwithout_image depot:1 depot\nrm -rf /root/depot; mkdir -p /root/depot",
+    setup="with_image debian\nwithout_image depot:1 depot\nrm -f /root/depot/Dockerfile; mkdir -p /root/depot",
     check=_check_run_forms,
     hints=(
         _("Braces are bash's. The shell form of RUN is run by `/bin/sh -c`."),
@@ -377,7 +374,7 @@ one_run = Exercise(
     ),
     notes=("108-109", "128-129"),
     setup=(
-        "with_image busybox\nwithout_image menu:1 menu\nwithout_container menu\n"
+        "with_image busybox\nwithout_image menu:1 menu\n"
         "rm -rf /root/menu; mkdir -p /root/menu\n"
         f"cat > /root/menu/Dockerfile <<'END'\n{MENU}END"
     ),
@@ -446,7 +443,7 @@ one_run = Exercise(
             "docker build -t menu:0 .\n"
             "docker run --name menu menu:0 true\n"
             "docker export menu | docker import - menu:1\n"
-            "docker rmi -f menu:0",
+            "docker rm menu; docker rmi menu:0",
             gets="build.imported",
         ),
     ),
@@ -494,7 +491,7 @@ cleanup = Exercise(
     ),
     notes=("110-111", "130-131"),
     parameters={"tool": ("wget", "curl")},
-    setup="with_image debian\nwithout_image fetch:1 fetch\nrm -rf /root/fetch; mkdir -p /root/fetch",
+    setup="with_image debian\nwithout_image fetch:1 fetch\nmkdir -p /root/fetch",
     check=_check_cleanup,
     hints=(
         _("`apt-get update` fetches the lists, `apt-get install` reads them, and after that they are of no use."),
@@ -800,7 +797,7 @@ git = Exercise(
         "directory `web` of the branch `v2`."
     ),
     notes=("146-151",),
-    setup="with_image nginx busybox\nwithout_image gitweb:2 gitweb\nrm -rf /root/hello",
+    setup="with_image nginx busybox\nwithout_image gitweb:2 gitweb",
     check=_check_git,
     hints=(
         _("`docker build` takes the address of a repository where it takes a directory."),
@@ -815,8 +812,9 @@ git = Exercise(
     ),
     others=(
         Answer(
-            "git clone --quiet --branch v2 https://git.example.com/dockyard/hello.git /root/hello\n"
-            "docker build -t gitweb:2 /root/hello/web",
+            "cd $(mktemp -d)\n"
+            "git clone --quiet --branch v2 https://git.example.com/dockyard/hello.git .\n"
+            "docker build -t gitweb:2 web",
             why=_("Two steps instead of one, and useful where you want to look before you build."),
         ),
         Answer(
@@ -856,7 +854,7 @@ archive_url = Exercise(
         "https://files.example.com/context.tar.gz holds a whole build context. Build the image `archive:1` from it."
     ),
     notes=("153-157",),
-    setup="with_image nginx busybox\nwithout_image archive:1 archive\nwithout_dangling_images\nrm -rf /root/archive",
+    setup="with_image nginx busybox\nwithout_image archive:1 archive\nwithout_dangling_images",
     check=_check_archive_url,
     hints=(
         _("Where a directory could stand, an address can stand too."),
@@ -873,7 +871,7 @@ archive_url = Exercise(
             why=_("An archive on standard input is a context as well. Now it is certain who downloads: curl does."),
         ),
         Answer(
-            "mkdir /root/archive && cd /root/archive\n"
+            "cd $(mktemp -d)\n"
             "curl -fsS https://files.example.com/context.tar.gz | tar -xz\n"
             "docker build -t archive:1 .",
             why=_("By hand, with the chance to look at what one is about to build."),
@@ -983,10 +981,13 @@ PARCEL_OTHER = sentence(
     wanted=_("`parcel:1` built with the archive's image/Dockerfile."),
     look_at=_("`tar -tzf /root/parcel.tar.gz` lists what is in it; `-f` chooses among the Dockerfiles of a context."),
 )
+PARCEL_COPIES = (
+    "find /root /tmp -path '*/image/Dockerfile' -not -path '*/.*' -exec grep -lx 'COPY contents.txt /contents.txt' {} +"
+)
 
 
 def _check_archive_stdin(the: Evidence, _p: Parameters) -> None:
-    found = the.machine.runs("find /root -type d -name image -not -path '*/.*'").output.split()
+    found = the.machine.runs(PARCEL_COPIES).output.splitlines()
     the.require(not found, PARCEL_UNPACKED, path=f"`{(found or ['-'])[0]}`")
     image = the.build("parcel:1").must_exist()
     the.require(not image.file("/draft").exists, PARCEL_OTHER)
@@ -1002,8 +1003,8 @@ archive_stdin = Exercise(
     ),
     notes=("166-170",),
     setup=(
-        "with_image busybox\nwithout_image parcel:1 parcel\nfind /root -type d -name image -prune -exec rm -r {} +\n"
-        "rm -f /root/parcel.tar.gz /root/contents.txt\n"
+        "with_image busybox\nwithout_image parcel:1 parcel\n"
+        f'{PARCEL_COPIES} | while read -r file; do rm "$file"; done\n'
         "cd $(mktemp -d); mkdir image; echo 'three apples' > contents.txt\n"
         "printf 'FROM busybox\\nRUN touch /draft\\n' > Dockerfile\n"
         "printf 'FROM busybox\\nCOPY contents.txt /contents.txt\\n' > image/Dockerfile\n"
@@ -1029,15 +1030,26 @@ archive_stdin = Exercise(
             "gunzip -c /root/parcel.tar.gz | docker build -t parcel:1 -f image/Dockerfile -",
             why=_("An archive that is not compressed at all will do, too."),
         ),
+        Answer(
+            "mkdir -p /root/image\n"
+            "docker build -t parcel:1 -f image/Dockerfile --iidfile /root/image/id - < /root/parcel.tar.gz",
+            why=_("`--iidfile` writes the id of the new image into a file, here in a directory of your own."),
+        ),
     ),
     mistakes=(
         Mistake("docker build -t parcel:1 - < /root/parcel.tar.gz", gets="building.archive_stdin.other"),
         Mistake("docker build -t parcel:1 -f image/Dockerfile /root/parcel.tar.gz", gets="image.missing"),
         Mistake(
-            "mkdir /root/parcel; cd /root/parcel; tar -xzf ../parcel.tar.gz\n"
+            "mkdir -p /root/parcel; cd /root/parcel; tar -xzf ../parcel.tar.gz\n"
             "docker build -t parcel:1 -f image/Dockerfile .",
             gets="building.archive_stdin.unpacked",
             repair="rm -r /root/parcel",
+        ),
+        Mistake(
+            "mkdir -p /tmp/parcel; cd /tmp/parcel; tar -xzf /root/parcel.tar.gz\n"
+            "docker build -t parcel:1 -f image/Dockerfile .",
+            gets="building.archive_stdin.unpacked",
+            repair="rm -r /tmp/parcel",
         ),
     ),
 )

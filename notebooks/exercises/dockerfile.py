@@ -135,13 +135,32 @@ copy = Exercise(
 # ------------------------------------------------------------------------------------------------ COPY --chown --chmod
 
 
+def _entry(image: Any, path: str, name: str) -> list[str]:
+    """Return the line about a name or a number in an image's /etc/passwd or /etc/group, as a list of its fields."""
+    lines = [line.split(":") for line in image.file(path).content.splitlines()]
+    return next((line for line in lines if name in (line[0], *line[2:3])), [name, "", name, "0"])
+
+
+def _bits(image: Any, path: str) -> int:
+    """Return what the user that an image runs as may do with a file: the bits 4, 2 and 1 to read, write, run it."""
+    name, _colon, group = str(image.instruction("USER") or "0").partition(":")
+    user = _entry(image, "/etc/passwd", name)
+    gid = _entry(image, "/etc/group", group)[2] if group else user[3]
+    facts = image.file(path).facts
+    shift = 6 if str(facts["uid"]) == user[2] else 3 if str(facts["gid"]) == gid else 0
+    return int(facts["mode"], 8) >> shift & 7
+
+
 def _check_copy_owner(the: Evidence, _p: Parameters) -> None:
     image = the.build("kiosk:1").must_exist()
     prices, program = image.file("/app/prices.txt"), image.file("/app/open.sh")
     prices.must_belong_to(1000, 1000)
-    if prices.mode not in ("400", "600"):
+    if int(prices.mode, 8) & 0o444 != 0o400:
         prices.must_have_mode("600")
-    if program.mode[-3:] not in ("755", "555", "700", "500", "750", "550"):
+    program.must_exist()
+    if _entry(image, "/etc/passwd", str(image.instruction("USER") or "0").partition(":")[0])[2] != "1000":
+        image.must_have("USER", "1000")
+    if _bits(image, "/app/open.sh") & 5 != 5:
         program.must_have_mode("755")
     image.must_have_at_most(layers=len(the.image("busybox").layers) + 2)
     kiosk = the.container("kiosk")
@@ -156,9 +175,9 @@ copy_owner = Exercise(
     title=_("Whose file is it?"),
     goal=_(
         "The image that /root/kiosk/Dockerfile describes runs as user 1000, and fails: the program may not be run, the "
-        "prices not be read. Mend the Dockerfile and build `kiosk:1`: prices.txt belongs to user and group 1000 and "
-        "nobody else may read it, open.sh may be run, and there are no more than two layers on top of busybox. Then "
-        "run it as `kiosk`; it prints the prices."
+        "prices not be read. Mend the Dockerfile and build `kiosk:1`: prices.txt belongs to user and group 1000, and "
+        "only that user may read it; open.sh may be run by user 1000, as whom the image goes on running; and there are "
+        "no more than two layers on top of busybox. Then run it as `kiosk`; it prints the prices."
     ),
     notes=("183-184",),
     since="23.0",
@@ -206,6 +225,31 @@ copy_owner = Exercise(
             + _RUN_KIOSK,
             why=_("Modes come along from the context, so they can be put right there; --chown works in every builder."),
         ),
+        Answer(
+            _build(
+                "kiosk:1",
+                "/root/kiosk",
+                "FROM busybox\n"
+                "RUN echo kiosk:x:1000:1000::/:/bin/sh >> /etc/passwd && echo kiosk:x:1000: >> /etc/group\n"
+                "COPY --chown=kiosk:kiosk --chmod=700 open.sh prices.txt /app/\n"
+                'USER kiosk\nCMD ["/app/open.sh"]',
+            )
+            + _RUN_KIOSK,
+            why=_(
+                "One layer gives the user a name, one holds both files: 700 is all for the owner, nothing for others."
+            ),
+        ),
+        Answer(
+            _build(
+                "kiosk:1",
+                "/root/kiosk",
+                "FROM busybox\nCOPY --chown=1000:1000 --chmod=744 open.sh /app/\n"
+                "COPY --chown=1000:1000 --chmod=400 prices.txt /app/\n"
+                'USER 1000:1000\nCMD ["/app/open.sh"]',
+            )
+            + _RUN_KIOSK,
+            why=_("The program belongs to the user too, so the owner's bits count; and a group goes with the user."),
+        ),
     ),
     mistakes=(
         Mistake("docker build -t kiosk:1 /root/kiosk" + _RUN_KIOSK, gets="file.owner"),
@@ -217,6 +261,26 @@ copy_owner = Exercise(
             )
             + _RUN_KIOSK,
             gets="file.mode",
+        ),
+        Mistake(
+            _build(
+                "kiosk:1",
+                "/root/kiosk",
+                "FROM busybox\nCOPY --chmod=755 open.sh /app/\nCOPY --chown=1000:1000 --chmod=640 prices.txt /app/\n"
+                'USER 1000\nCMD ["/app/open.sh"]',
+            )
+            + _RUN_KIOSK,
+            gets="file.mode",
+        ),
+        Mistake(
+            _build(
+                "kiosk:1",
+                "/root/kiosk",
+                "FROM busybox\nCOPY --chmod=755 open.sh /app/\nCOPY --chown=1000:1000 --chmod=600 prices.txt /app/\n"
+                'CMD ["/app/open.sh"]',
+            )
+            + _RUN_KIOSK,
+            gets="image.config",
         ),
         Mistake(
             _build(
@@ -525,9 +589,9 @@ _SIGINT = ("SIGINT", "INT", "2")
 def _check_signals(the: Evidence, _p: Parameters) -> None:
     image = the.build("bye:1").must_exist()
     command = _entered(image)
-    shell = command[:2] == ["/bin/sh", "-c"] and not command[-1].lstrip().startswith("exec ")
+    shell = command[:2] == ["/bin/sh", "-c"] and "exec " not in command[-1]
     the.require(not shell, SIGNALS_SHELL, command=f"`{' '.join(command)}`")
-    if image.instruction("STOPSIGNAL") not in _SIGINT:
+    if str(image.instruction("STOPSIGNAL")).upper() not in _SIGINT:
         image.must_have("STOPSIGNAL", "SIGINT")
     bye = the.container("bye")
     bye.must_exist("bye:1")
@@ -543,8 +607,9 @@ signals = Exercise(
     title=_("A goodbye that is heard"),
     goal=_(
         "The program /root/bye/app saves its work and ends with code 0 when it gets the signal SIGINT; it does not "
-        "know any other. With the Dockerfile beside it, `docker stop` kills it after the wait. Mend the Dockerfile, "
-        "build `bye:1`, run it as `bye` and stop it with `docker stop`: it must say `saved` and end with code 0."
+        "know any other. With the Dockerfile beside it, `docker stop` kills it after the wait. Mend the Dockerfile so "
+        "that neither `docker run` nor `docker stop` needs an option for it: build `bye:1`, run it as `bye` and stop "
+        "it with `docker stop`. It must say `saved` and end with code 0."
     ),
     notes=("191-203",),
     setup=(
@@ -586,6 +651,12 @@ signals = Exercise(
             gets="dockerfile.signals.shell",
         ),
         Mistake(_build("bye:1", "/root/bye", _BYE + 'CMD ["/app"]') + _RUN_BYE, gets="image.config"),
+        Mistake(
+            (_build("bye:1", "/root/bye", _BYE + 'CMD ["/app"]') + _RUN_BYE).replace(
+                "--name bye", "--name bye --stop-signal SIGINT"
+            ),
+            gets="image.config",
+        ),
         Mistake(
             _build("bye:1", "/root/bye", _BYE + 'STOPSIGNAL SIGINT\nCMD ["/app"]')
             + "\ndocker run -d --name bye bye:1\nsleep 0.5\ndocker kill bye",
@@ -712,7 +783,8 @@ def _check_env(the: Evidence, _p: Parameters) -> None:
     image = the.build("radio:1").must_exist()
     image.must_have_env("PORT", "8080")
     command = _entered(image)
-    literal = any("$PORT" in word for word in command) and command[0].rpartition("/")[2] not in ("sh", "ash")
+    shell = {"sh", "ash"} & {word.rpartition("/")[2] for word in command}
+    literal = any("$PORT" in word or "${PORT" in word for word in command) and not shell
     the.require(not literal, ENV_LITERAL, command=f"`{' '.join(command)}`")
     radio, second = the.container("radio"), the.container("radio2")
     radio.must_run("radio:1")
@@ -737,8 +809,9 @@ env = Exercise(
     title=_("A port that can be set"),
     goal=_(
         "Build `radio:1` from busybox: its web server (`httpd -f -h /www -p PORT`) serves /root/radio/index.html and "
-        "listens on the port that the environment variable PORT names, 8080 unless `docker run` says otherwise. Run it "
-        "as `radio`, its port 8080 published on 8108, and a second time as `radio2` with PORT=9090, published on 8109."
+        "listens on the port that the environment variable PORT names. The image sets PORT to 8080; `docker run` may "
+        "say otherwise. Run it as `radio`, its port 8080 published on 8108, and a second time as `radio2` with "
+        "PORT=9090, published on 8109."
     ),
     notes=("208-215",),
     setup=(
@@ -772,6 +845,15 @@ env = Exercise(
             why=_("The exec form with a shell that is named: the same, written out."),
         ),
         Answer(
+            _build(
+                "radio:1",
+                "/root/radio",
+                _RADIO + 'ENV PORT=8080\nENTRYPOINT ["busybox", "sh", "-c", "exec httpd -f -h /www -p ${PORT}"]',
+            )
+            + _RUN_RADIO,
+            why=_("As entry point, the shell called by way of busybox, and the name in braces."),
+        ),
+        Answer(
             "printf '#!/bin/sh\\nexec httpd -f -h /www -p \"$PORT\"\\n' > /root/radio/start.sh\nchmod +x "
             "/root/radio/start.sh\n"
             + _build("radio:1", "/root/radio", _RADIO + 'COPY start.sh /\nENV PORT=8080\nCMD ["/start.sh"]')
@@ -784,6 +866,10 @@ env = Exercise(
             _build("radio:1", "/root/radio", _RADIO + 'ENV PORT=8080\nCMD ["httpd", "-f", "-h", "/www", "-p", "$PORT"]')
             + _RUN_RADIO,
             gets="dockerfile.env.literal",
+        ),
+        Mistake(
+            _build("radio:1", "/root/radio", _RADIO + "CMD exec httpd -f -h /www -p ${PORT:-8080}") + _RUN_RADIO,
+            gets="image.env",
         ),
         Mistake(
             _build("radio:1", "/root/radio", _RADIO + "ARG PORT=8080\nCMD exec httpd -f -h /www -p $PORT") + _RUN_RADIO,
@@ -1234,10 +1320,11 @@ gosu = Exercise(
     id="dockerfile.gosu",
     title=_("Root for a moment"),
     goal=_(
-        "The entry point of the image in /root/warden must be root to hand the volume at /data over to the user "
-        "`warden`, and then nobody should be root any more. As it stands, su stays behind as the main process. Mend "
-        "entrypoint.sh, build `warden:1` and run it as `warden` with the volume `warden-data` at /data: the main "
-        "process is `sleep infinity` itself, as user warden (900), to whom /data belongs."
+        "/root/warden/Dockerfile describes an image whose entry point, entrypoint.sh, must be root to hand the volume "
+        "at /data over to the user `warden`; then nobody should be root any more. As it stands, su stays behind as "
+        "the main process. Mend entrypoint.sh, build `warden:1` and run it as `warden` with the volume "
+        "`warden-data` at /data: the main process is `sleep infinity` itself, as user warden (900), to whom "
+        "/data belongs."
     ),
     notes=("273-283",),
     setup=(
@@ -1254,7 +1341,10 @@ gosu = Exercise(
             "waits."
         ),
         _("The shell that runs entrypoint.sh must make room too: exec."),
-        _('The last line: `exec gosu warden "$@"`'),
+        _(
+            'The last line: `exec gosu warden "$@"`. Then `docker build -t warden:1 /root/warden` and `docker run -d '
+            "--name warden -v warden-data:/data warden:1`"
+        ),
     ),
     solution=Answer(
         _warden('chown warden /data\nexec gosu warden "$@"'),
@@ -1321,9 +1411,10 @@ volume = Exercise(
     id="dockerfile.volume",
     title=_("Data that outlives its container"),
     goal=_(
-        "The image in /root/books writes a sale into /data/ledger whenever a container of it runs. Build `books:1` so "
-        "that it declares /data as a volume, and run two containers of it, one after the other, with the named volume "
-        "`ledger` there: the second one prints the opening balance and two sales."
+        "/root/books/Dockerfile describes an image that writes a sale into /data/ledger whenever a container of it "
+        "runs. Change it so that it declares /data as a volume, and build `books:1`. Run two containers of it, one "
+        "after the other, with the named volume `ledger` there: the second one prints the opening balance and two "
+        "sales."
     ),
     notes=("237-251",),
     setup=(
@@ -1410,9 +1501,9 @@ expose = Exercise(
     id="dockerfile.expose",
     title=_("Declared, then published"),
     goal=_(
-        "The web server of the image in /root/door listens on port 3000, and nothing says so. Build `door:1` so that "
-        "the image declares the port, and run it as `door` with all declared ports published on ports that the engine "
-        "picks."
+        "/root/door/Dockerfile describes an image whose web server listens on port 3000, and nothing says so. Change "
+        "it so that the image declares the port, build `door:1`, and run it as `door` with all declared ports "
+        "published on ports that the engine picks."
     ),
     notes=("252-257",),
     setup=(
@@ -1506,9 +1597,10 @@ health = Exercise(
     id="dockerfile.health",
     title=_("Ask the server, not the process"),
     goal=_(
-        "Build `clinic:1` from nginx with a health check, at least every 5 seconds, that fails when the start page "
-        "can't be had. Run it twice: as `clinic`, which becomes healthy, and as `ward`, whose page "
-        "(/usr/share/nginx/html/index.html) you delete, so that it becomes unhealthy."
+        "/root/clinic/Dockerfile has the beginning: nginx, with busybox brought along. Add a health check, at least "
+        "every 5 seconds, that fails when the start page can't be had, and build `clinic:1`. Run it twice: as "
+        "`clinic`, which becomes healthy, and as `ward`, whose page (/usr/share/nginx/html/index.html) you delete, so "
+        "that it becomes unhealthy."
     ),
     notes=("284-304",),
     setup=(
@@ -1528,7 +1620,8 @@ health = Exercise(
         ),
         _(
             "`HEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD busybox wget -q -O /dev/null http://127.0.0.1/ || "
-            "exit 1`"
+            "exit 1`. Build; `docker run -d --name clinic clinic:1`, the same with `--name ward`, then `docker exec "
+            "ward rm /usr/share/nginx/html/index.html`"
         ),
     ),
     solution=Answer(
@@ -1594,8 +1687,8 @@ health = Exercise(
 
 SHELL_PIPEFAIL = sentence(
     "dockerfile.shell.pipefail",
-    found=_("RUN steps of `pipe:1` run with {command}: a pipe succeeds there when its last command does."),
-    wanted=_("A shell with pipefail for all RUN steps of `pipe:1`."),
+    found=_("The shell of `pipe:1` for RUN is {command}: a pipe succeeds there when its last command does."),
+    wanted=_("A shell with pipefail as the shell of `pipe:1` for RUN."),
     look_at=_('SHELL ["/bin/bash", "-o", "pipefail", "-c"]'),
 )
 
@@ -1615,8 +1708,9 @@ shell = Exercise(
     title=_("A build that dares to fail"),
     goal=_(
         "/root/pipe/Dockerfile builds without complaint, and yet /srv/sorted.txt in the image is empty: the first half "
-        "of its pipe fails unheard. Let every RUN of it run in a bash with pipefail, so that such a build stops; then "
-        "mend the step as well and build `pipe:1`, with the sorted prices in /srv/sorted.txt."
+        "of its pipe fails unheard. Make a shell with pipefail, bash for one, the shell of every RUN, also of those "
+        "that somebody adds later, so that such a build stops. Then mend the step as well and build `pipe:1`, with the "
+        "sorted prices in /srv/sorted.txt."
     ),
     notes=("191-203",),
     setup=(
@@ -1661,6 +1755,14 @@ shell = Exercise(
     mistakes=(
         Mistake("docker build -t pipe:1 /root/pipe", gets="file.content"),
         Mistake(_build("pipe:1", "/root/pipe", _PIPE + _SORT), gets="dockerfile.shell.pipefail"),
+        Mistake(
+            _build(
+                "pipe:1",
+                "/root/pipe",
+                f'{_PIPE}RUN ["bash", "-o", "pipefail", "-c", "{_SORT.removeprefix("RUN ")}"]',
+            ),
+            gets="dockerfile.shell.pipefail",
+        ),
         Mistake(
             _build("pipe:1", "/root/pipe", f"{_PIPE}SHELL /bin/bash -o pipefail -c\n{_SORT}"),
             gets="image.missing",
@@ -1820,7 +1922,12 @@ onbuild = Exercise(
     hints=(
         _("ONBUILD stores an instruction in the image. It runs when another Dockerfile starts FROM that image."),
         _("Three triggers: COPY package.json, RUN npm install, COPY the rest. CMD needs none, since it is inherited."),
-        _('`ONBUILD COPY package.json /app/`, `ONBUILD RUN ["npm", "install"]`, `ONBUILD COPY . /app/`'),
+        _(
+            '`ONBUILD COPY package.json /app/`, `ONBUILD RUN ["npm", "install"]`, `ONBUILD COPY . /app/`, between '
+            '`FROM node:slim`, `WORKDIR /app` and `CMD ["npm", "start"]`. Then `docker build -t node-app '
+            "/root/node-app`, `docker build -t counter:1 /root/counter`, `docker run -d --name counter -p 8120:8080 "
+            "counter:1`"
+        ),
     ),
     solution=Answer(
         _build("node-app", "/root/node-app", _NODE + _TRIGGERS + _START) + _RUN_COUNTER,

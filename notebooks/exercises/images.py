@@ -307,11 +307,11 @@ look_inside = Exercise(
         _("In a terminal: `docker run -it --rm debian cat /etc/os-release`"),
     ),
     solution=Answer(
-        f"{TO_LOOK} | tr -d '\\0'",
+        f"{TO_LOOK} | sed 's/\\^@//'",
         why=_(
             "`--rm` removes the container when its main process ends. `script` only stands here because a cell has no "
-            "terminal, and `tr` takes out the byte that `script` adds where nobody types; in a terminal of yours "
-            "leave both out."
+            "terminal. Where nobody types it sends a byte of its own, which shows as `^@` and which `sed` takes out. "
+            "In a terminal of yours you need neither `script` nor `sed`."
         ),
     ),
     others=(
