@@ -56,12 +56,17 @@ export class MachineTerminals {
     return opened.widget;
   }
 
-  /** Bring a terminal to the front by the name of its session, where it is still there. */
+  /**
+   * Bring a terminal to the front by the name of its session.
+   *
+   * @throws Error where it is gone.
+   */
   show(name: string): void {
     const found = this.known.find(({ session }) => session.name === name);
-    if (found) {
-      this.app.shell.activateById(found.widget.id);
+    if (!found) {
+      throw new Error(this.trans.__('Terminal %1 is closed.', name));
     }
+    this.app.shell.activateById(found.widget.id);
   }
 
   private waiting(): OpenTerminal | undefined {
@@ -115,6 +120,12 @@ class OpenTerminal {
     this.session.messageReceived.connect((_, message) => {
       if (message.type === 'stdout') {
         this.read(String(message.content?.[0] ?? ''));
+      }
+    });
+    this.session.connectionStatusChanged.connect((_, status) => {
+      // Its shell has ended, or can be heard no more.
+      if (status === 'disconnected') {
+        this.end();
       }
     });
   }

@@ -43,6 +43,29 @@ def test_a_claim_is_predicted_and_tried_by_clicking(english_lab, sit_down):
     desk.picture("verdict")
 
 
+def test_the_keyboard_stays_where_it_is_and_goes_on_where_its_button_went(english_lab, sit_down):
+    english_lab.machine.run(["bash", "-c", "docker rmi -f debian:12 debian:bookworm"])
+    desk = sit_down(english_lab)
+    desk.open(english_lab.notebook("keys", task="%reset images.pull_tag", ask="%claim volumes.outlive"))
+    output = desk.run("task")
+    status = output.get_by_role("status")
+    tag = re.search(r"tag (\w+)", status.first.inner_text())[1]
+    check = output.get_by_role("button", name="Check")
+    check.focus()
+    for _ in range(2):
+        desk.page.keyboard.press("Enter")
+        expect(status.nth(1)).to_contain_text("Not yet")
+        expect(check).to_be_focused()
+    english_lab.machine.run(["docker", "pull", "-q", f"debian:{tag}"], check=True)
+    desk.page.keyboard.press("Enter")
+    expect(status.nth(1)).to_contain_text("Passed")
+    expect(output.get_by_role("button", name="Solution")).to_be_focused()
+    asked = desk.run("ask")
+    asked.get_by_role("button").first.focus()
+    desk.page.keyboard.press("Enter")
+    expect(asked.get_by_role("button", name="Run the experiment")).to_be_focused()
+
+
 def test_what_wants_a_terminal_gets_one_with_a_click(english_lab, sit_down):
     desk = sit_down(english_lab)
     desk.open(english_lab.notebook("tty", look="%%machine\ndocker run -it --rm busybox sh"))

@@ -95,6 +95,8 @@ def test_an_exercise_goes_live_from_not_yet_to_passed(lab, sit_down, clean):
         "en": ("Begin", "not yet", "passed", "Passed:", "Remove the image retired:1"),
         "zh": ("开始", "还没有完成", "已通过", "已通过：", "retired:1"),
     }[lab.language]
+    # a screen reader hears what comes into a status only where the status has been there before, empty
+    expect(sidebar.node.locator(".dockyard-card").get_by_role("status")).to_have_count(2)
     exercise = sidebar.exercise("images.rmi")
     exercise.click()
     row = sidebar.row("images.rmi")
@@ -150,6 +152,28 @@ def test_a_dead_engine_is_seen_and_comes_back(english_lab, sit_down, clean):
     expect(sidebar.state).to_have_attribute("data-state", "running", timeout=30_000)
     clean.run(["docker", "run", "-d", "--name", "afterwards", "busybox", "sleep", "999"])
     expect(sidebar.object("afterwards")).to_contain_text("running")
+
+
+def test_a_machine_that_cannot_be_read_says_why_in_every_part(english_lab, sit_down, clean):
+    desk = sit_down(english_lab)
+    desk.open()
+    sidebar = desk.sidebar("machine")
+    expect(sidebar.state).to_have_attribute("data-state", "running")
+    config = clean.journal.with_name("machine.json")
+    chosen = config.read_text()
+    try:
+        config.write_text("{")
+        expect(sidebar.state).to_have_attribute("data-state", "unknown")
+        for part in ("machine", "engine", "course"):
+            sidebar.open(part)
+            why = sidebar.node.get_by_role("alert")
+            expect(why).to_contain_text(re.compile("machine.json cannot be read.*dockyard delete"))
+            assert not re.search("undefined|NaN", sidebar.node.inner_text())
+            desk.picture(part)
+    finally:
+        config.write_text(chosen)
+    expect(sidebar.state).to_have_attribute("data-state", "running")
+    expect(sidebar.node.get_by_role("alert")).to_have_count(0)
 
 
 def test_reset_says_what_is_lost_and_empties_the_machine(english_lab, sit_down, clean):

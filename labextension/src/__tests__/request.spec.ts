@@ -1,6 +1,7 @@
 import { ServerConnection } from '@jupyterlab/services';
 
 import { createApi } from '../model/api';
+import { Cause, Causes } from '../model/causes';
 import { CourseModel } from '../model/course';
 import { request, speak } from '../request';
 
@@ -8,12 +9,17 @@ describe('request', () => {
   const settings = {
     baseUrl: 'http://localhost/base/'
   } as ServerConnection.ISettings;
-  const api = createApi(settings);
+  let clock = 0;
+  const causes = new Causes(() => clock);
+  const api = createApi(settings, causes);
+  let current: (Cause | null)[];
   let asked: string[];
   let answer: Pick<Response, 'ok' | 'status' | 'statusText' | 'text'>;
 
   beforeEach(() => {
     asked = [];
+    current = [];
+    clock += 10_000;
     answer = {
       ok: true,
       status: 200,
@@ -26,6 +32,7 @@ describe('request', () => {
         asked.push(
           `${method} ${url.replace('http://localhost/base/dockyard/api/', '')}`
         );
+        current.push(causes.current);
         return Promise.resolve(answer as Response);
       });
   });
@@ -53,6 +60,18 @@ describe('request', () => {
       'GET timeline?lang=zh&limit=5',
       'POST terminals?lang=zh'
     ]);
+  });
+
+  it('is a cause while the server acts, and not while it is only asked', async () => {
+    await api.machine('start');
+    clock += 10_000;
+    expect(causes.current).toBeNull();
+    await api.usage();
+    answer = { ...answer, ok: false };
+    await expect(api.act('containers', 'a', 'stop')).rejects.toThrow();
+    clock += 10_000;
+    expect(causes.current).toBeNull();
+    expect(current).toEqual([{ by: 'panel' }, null, { by: 'panel' }]);
   });
 
   it('asks in the language of the course, which the reader can change', async () => {

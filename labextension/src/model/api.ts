@@ -3,6 +3,7 @@
 import { ServerConnection } from '@jupyterlab/services';
 
 import { request } from '../request';
+import type { Causes } from './causes';
 import {
   ICourse,
   IFeedback,
@@ -15,7 +16,7 @@ import {
 } from './views';
 
 /** What can be done with an object of the engine. */
-export type ObjectAction = 'start' | 'stop' | 'restart' | 'remove';
+export type ObjectAction = 'start' | 'stop' | 'remove';
 
 /** Which events to read from the journal. */
 export interface IJournalPage {
@@ -33,12 +34,21 @@ export type Subject =
 
 export type Api = ReturnType<typeof createApi>;
 
-/** Return the calls to a server. */
-export function createApi(settings: ServerConnection.ISettings) {
+/**
+ * Return the calls to a server.
+ *
+ * @param causes - Is told of what the server is asked to do, for as long as it does it.
+ */
+export function createApi(
+  settings: ServerConnection.ISettings,
+  causes: Causes
+) {
   const get = <T>(path: string, parameters?: object) =>
     request<T>(path, settings, undefined, parameters);
-  const post = <T = void>(path: string, parameters?: object) =>
-    request<T>(path, settings, {}, parameters);
+  const post = <T = void>(path: string, parameters?: object) => {
+    const end = causes.begin({ by: 'panel' });
+    return request<T>(path, settings, {}, parameters).finally(end);
+  };
   const exercise = (id: string, action: string) =>
     `exercises/${encodeURIComponent(id)}/${action}`;
   return {

@@ -164,7 +164,9 @@ export class CourseModel {
         this.failure = '';
       }
     } catch (reason) {
-      this.failure = (reason as Error).message;
+      if (question === this.asked) {
+        this.failure = (reason as Error).message;
+      }
     }
     this.batch.request();
   }

@@ -6,10 +6,10 @@ import { Cause, Causes } from './causes';
 import { Batch, Schedule } from './frames';
 import {
   IEvent,
-  IMachine,
   IObjects,
   KINDS,
   Kind,
+  Machine,
   Message,
   ObjectChange,
   ISnapshot
@@ -32,6 +32,14 @@ export interface IItem<K extends Kind = Kind> {
   mark: IMark | null;
 }
 
+/** An event whose change is still to be told. */
+interface ITold {
+  action: string;
+  cause: Cause | null;
+  /** When it was told, in milliseconds since the epoch. */
+  at: number;
+}
+
 type Items = { [K in Kind]: Map<string, IItem<K>> };
 
 /** The machine and its engine, as last told. */
@@ -52,7 +60,7 @@ export class EngineModel {
   markFor = 8000;
 
   /** The machine, null before anything was told. */
-  get machine(): IMachine | null {
+  get machine(): Machine | null {
     return this.machineStatus;
   }
 
@@ -126,7 +134,11 @@ export class EngineModel {
 
   /** Keep an event and its cause until the change that it makes is told, which is soon. */
   private remember(event: IEvent): void {
-    const told = { action: event.action, cause: this.causes.current };
+    const told = {
+      action: event.action,
+      cause: this.causes.current,
+      at: Date.now()
+    };
     const kind = `${event.type}s`;
     const container = event.attributes['container'];
     const keys = [kind, `${kind}/${event.actor}`];
@@ -165,7 +177,7 @@ export class EngineModel {
   }
 
   private mark(kind: Kind, id: string, what: IMark['what']): IMark {
-    const told = this.latest.get(`${kind}/${id}`) ?? this.latest.get(kind);
+    const told = this.told(`${kind}/${id}`) ?? this.told(kind);
     const until = Date.now() + this.markFor;
     return {
       what,
@@ -173,6 +185,12 @@ export class EngineModel {
       cause: told?.cause ?? this.causes.current,
       until
     };
+  }
+
+  /** The event that was told a moment ago; a change that comes later has come about without one. */
+  private told(key: string): ITold | undefined {
+    const told = this.latest.get(key);
+    return told && Date.now() - told.at <= SOON ? told : undefined;
   }
 
   private sweepAt(until: number): void {
@@ -210,7 +228,7 @@ export class EngineModel {
     }
   }
 
-  private machineStatus: IMachine | null = null;
+  private machineStatus: Machine | null = null;
   private connected = false;
   private readonly all: Items = {
     containers: new Map(),
@@ -218,10 +236,7 @@ export class EngineModel {
     volumes: new Map(),
     networks: new Map()
   };
-  private readonly latest = new Map<
-    string,
-    { action: string; cause: Cause | null }
-  >();
+  private readonly latest = new Map<string, ITold>();
   private sweeper: ReturnType<typeof setTimeout> | undefined;
   private readonly batch: Batch;
   private readonly changedSignal = new Signal<this, void>(this);
@@ -229,6 +244,9 @@ export class EngineModel {
 
 /** Events whose change is still to be told; a burst of a thousand changes them all within a second. */
 const MOST_EVENTS = 2000;
+
+/** A change is told this long (in milliseconds) after its event at the latest. */
+const SOON = 5000;
 
 /** So many removed objects of a kind are still shown: enough to see what a command did, with `--rm` for example. */
 const MOST_REMOVED = 10;

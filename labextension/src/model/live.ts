@@ -64,11 +64,12 @@ export class LiveConnection implements IDisposable {
   private take(messages: Message[]): void {
     this.failures = 0;
     this.connectedSignal.emit(true);
-    for (const message of messages) {
+    for (const [index, message] of messages.entries()) {
       if (message.type === 'snapshot') {
         this.run = message.run;
       } else if (message.seq !== this.seq + 1) {
-        // Something is missing in between: what has been handed on is whole, so go on from there.
+        // Something is missing in between: what comes before is whole, so go on from there.
+        this.receivedSignal.emit(messages.slice(0, index));
         this.socket?.close();
         this.again();
         return;

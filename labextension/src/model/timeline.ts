@@ -45,7 +45,8 @@ export class TimelineModel {
   /** Whether the journal has older events than those that are held. */
   get hasMore(): boolean {
     return (
-      (this.more.get(this.chosen) ?? false) && this.all.length < MOST_ENTRIES
+      (this.more.get(this.chosen) ?? false) &&
+      this.entries().length < MOST_ENTRIES
     );
   }
 
@@ -70,6 +71,8 @@ export class TimelineModel {
   async choose(actor: string): Promise<void> {
     if (actor !== this.chosen) {
       this.chosen = actor;
+      // What was read of it before may have been forgotten meanwhile.
+      this.oldest.delete(actor);
       this.batch.request();
       await this.refresh();
     }
@@ -147,14 +150,27 @@ export class TimelineModel {
     });
     const all = this.all.concat(fresh);
     this.all = inOrder ? all : all.sort((one, other) => one.time - other.time);
-    this.all
-      .splice(0, this.all.length - MOST_ENTRIES)
-      .forEach(({ key, actor, action }) => {
-        this.keys.delete(key);
-        if (action === 'destroy') {
-          this.names.delete(actor);
-        }
-      });
+    this.trim();
+  }
+
+  /** Forget the oldest where there are too many: those of other objects first, before any that are looked at. */
+  private trim(): void {
+    const count = this.all.length - MOST_ENTRIES;
+    if (count <= 0) {
+      return;
+    }
+    const shown = this.entries();
+    const others = this.chosen
+      ? this.all.filter(entry => !concerns(entry, this.chosen))
+      : [];
+    const forgotten = new Set([...others, ...shown].slice(0, count));
+    this.all = this.all.filter(entry => !forgotten.has(entry));
+    for (const { key, actor, action } of forgotten) {
+      this.keys.delete(key);
+      if (action === 'destroy') {
+        this.names.delete(actor);
+      }
+    }
   }
 
   private chosen = '';

@@ -20,6 +20,14 @@ export interface IMachine {
   workspace: string;
 }
 
+/** A machine of which nothing can be read, and why. */
+export interface IUnreadMachine {
+  state: 'unknown';
+  problem: string;
+}
+
+export type Machine = IMachine | IUnreadMachine;
+
 export interface IPort {
   container: number;
   protocol: string;
@@ -55,8 +63,6 @@ export interface IContainer {
   oomKilled: boolean;
   error: string;
   created: string;
-  started: string;
-  finished: string;
   restarts: number;
   restartPolicy: string;
   autoRemove: boolean;
@@ -80,7 +86,6 @@ export interface IVolume {
   id: string;
   name: string;
   driver: string;
-  created: string;
   anonymous: boolean;
 }
 
@@ -217,7 +222,7 @@ export interface ISnapshot {
   type: 'snapshot';
   run: string;
   seq: number;
-  machine: IMachine;
+  machine: Machine;
   containers: IContainer[];
   images: IImage[];
   volumes: IVolume[];
@@ -240,7 +245,7 @@ export type ObjectChange = {
 export type Message =
   | ISnapshot
   | ObjectChange
-  | { type: 'machine'; seq: number; value: IMachine }
+  | { type: 'machine'; seq: number; value: Machine }
   | { type: 'event'; seq: number; event: IEvent }
   | { type: 'exercise'; seq: number; value: IFeedback }
   | { type: 'course'; seq: number };

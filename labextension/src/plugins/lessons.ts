@@ -11,7 +11,7 @@ import { terminalIcon } from '@jupyterlab/ui-components';
 
 import { CommandIDs } from '../ids';
 import { Snippets } from '../page/snippets';
-import { SETTINGS_ID } from './settings';
+import { loadSettings } from './settings';
 
 /** The cells that run in the machine: what stands below their first line is a shell's. */
 const MACHINE_CELL = /^%%machine\b[^\n]*\n/;
@@ -30,11 +30,11 @@ export const lessonsPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('dockyard');
     const snippets = new Snippets(tracker, trans.__('Open in a terminal'));
-    void registry?.load(SETTINGS_ID).then(settings => {
+    void loadSettings(registry).then(settings => {
       const apply = () => {
-        snippets.isShown = settings.composite['lessonButtons'] !== false;
+        snippets.isShown = settings?.composite['lessonButtons'] !== false;
       };
-      settings.changed.connect(apply);
+      settings?.changed.connect(apply);
       apply();
     });
 

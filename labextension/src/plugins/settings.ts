@@ -7,6 +7,18 @@ import type { Language } from '../model/views';
 
 export const SETTINGS_ID = 'dockyard:sidebar';
 
+/** Read the settings; where they can't be read all is as it is without them. */
+export async function loadSettings(
+  registry: ISettingRegistry | null
+): Promise<ISettingRegistry.ISettings | null> {
+  try {
+    return (await registry?.load(SETTINGS_ID)) ?? null;
+  } catch (reason) {
+    console.error(reason);
+    return null;
+  }
+}
+
 /** How long a change stays marked, in milliseconds. */
 export function markFor(settings: ISettingRegistry.ISettings): number {
   return Number(settings.composite['markSeconds'] ?? 8) * 1000;

@@ -33,6 +33,7 @@ import { StatusItem } from '../view/status';
 import { tabWord } from '../view/words';
 import {
   courseLanguage,
+  loadSettings,
   markFor,
   SETTINGS_ID,
   translateSchema
@@ -63,10 +64,10 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const languages = translator ?? nullTranslator;
     const trans = languages.load('dockyard');
-    const settings = (await registry?.load(SETTINGS_ID)) ?? null;
+    const settings = await loadSettings(registry);
     const { serverSettings } = app.serviceManager;
-    const api = createApi(serverSettings);
     const { causes } = terminals;
+    const api = createApi(serverSettings, causes);
     const dockyard: IDockyard = {
       engine: new EngineModel(causes),
       course: new CourseModel(
@@ -79,11 +80,7 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
       page: createPage(app, documents, terminals, trans),
       trans,
       formats: new Formats(languages.languageCode.replace('_', '-')),
-      speak: language => speak(language),
-      act: async doing => {
-        const end = causes.begin({ by: 'panel' });
-        return doing().finally(end);
-      }
+      speak: language => speak(language)
     };
     const { engine, course } = dockyard;
     const speak = async (language: Language) => {
@@ -183,7 +180,7 @@ function addCommands(app: JupyterFrontEnd, dockyard: IDockyard): void {
       describedBy: nothing,
       execute: async () => {
         try {
-          await dockyard.act(doing);
+          await doing();
         } catch (reason) {
           await showErrorMessage('Dockyard', reason as Error);
         }

@@ -64,7 +64,7 @@ export function ContainerRow({
           <Learner text={view.image} />
         </Line>
       }
-      aside={!isGone && <Ports ports={view.ports} />}
+      aside={!isGone && isUp(view) && <Ports ports={view.ports} />}
     >
       {hasEnded && (
         <p>
@@ -80,6 +80,11 @@ export function ContainerRow({
       <Details container={view} />
     </OwnFold>
   );
+}
+
+/** Whether its process 1 is there. */
+function isUp({ state }: IContainer): boolean {
+  return ['running', 'paused', 'restarting'].includes(state);
 }
 
 function StateIcon({
@@ -104,11 +109,15 @@ function StateIcon({
   }
 }
 
-/** The published ports, as links to what answers there. */
+/** The published ports, as links to what answers there; a browser speaks TCP only. */
 function Ports({ ports }: { ports: readonly IPort[] }) {
   const { page, trans } = useDockyard();
   const published = [
-    ...new Set(ports.filter(({ host }) => host).map(({ host }) => host))
+    ...new Set(
+      ports
+        .filter(({ host, protocol }) => host && protocol === 'tcp')
+        .map(({ host }) => host)
+    )
   ];
   return (
     <span className="dockyard-ports">
@@ -131,8 +140,8 @@ function Actions({ container }: { container: IContainer }) {
   const { panel, page, timeline, trans, api } = useDockyard();
   const action = useAction();
   const [logs, setLogs] = React.useState<ILogs | null>(null);
-  const { id, name, state } = container;
-  const isUp = ['running', 'paused', 'restarting'].includes(state);
+  const { id, name } = container;
+  const isThere = isUp(container);
   const remove = async () => {
     const agreed = await page.confirm(
       trans.__('Remove the container %1?', visible(name)),
@@ -152,49 +161,43 @@ function Actions({ container }: { container: IContainer }) {
   return (
     <>
       <div className="dockyard-actions">
-        {isUp ? (
-          <>
-            <Button
-              label={trans.__('Shell')}
-              about={name}
-              icon={terminalIcon}
-              onClick={() =>
-                action.run(() =>
-                  page.runInTerminal(`docker exec -it ${shellWord(name)} sh`)
-                )
-              }
-            />
-            <Button
-              label={trans.__('Stop')}
-              about={name}
-              icon={stopIcon}
-              isBusy={action.isBusy}
-              onClick={() =>
-                action.run(() => api.act('containers', id, 'stop'))
-              }
-            />
-          </>
+        {/* One button for both, which keeps the focus when the state is another; what removes takes no other's place. */}
+        <Button
+          key="power"
+          label={isThere ? trans.__('Stop') : trans.__('Start')}
+          about={name}
+          icon={isThere ? stopIcon : runIcon}
+          isBusy={action.isBusy}
+          onClick={() =>
+            action.run(() =>
+              api.act('containers', id, isThere ? 'stop' : 'start')
+            )
+          }
+        />
+        {isThere ? (
+          <Button
+            key="shell"
+            label={trans.__('Shell')}
+            about={name}
+            icon={terminalIcon}
+            onClick={() =>
+              action.run(() =>
+                page.runInTerminal(`docker exec -it ${shellWord(name)} sh`)
+              )
+            }
+          />
         ) : (
-          <>
-            <Button
-              label={trans.__('Start')}
-              about={name}
-              icon={runIcon}
-              isBusy={action.isBusy}
-              onClick={() =>
-                action.run(() => api.act('containers', id, 'start'))
-              }
-            />
-            <Button
-              label={trans.__('Remove')}
-              about={name}
-              icon={deleteIcon}
-              isBusy={action.isBusy}
-              onClick={() => action.run(remove)}
-            />
-          </>
+          <Button
+            key="remove"
+            label={trans.__('Remove')}
+            about={name}
+            icon={deleteIcon}
+            isBusy={action.isBusy}
+            onClick={() => action.run(remove)}
+          />
         )}
         <Button
+          key="logs"
           label={logs ? trans.__('Read the logs again') : trans.__('Logs')}
           about={name}
           isBusy={action.isBusy}

@@ -17,8 +17,9 @@ import { Formats } from './formats';
 export interface IPage {
   /** Bring a cell of a notebook into sight. */
   reveal(path: string, cell: string): Promise<void>;
-  /** Bring the terminal of a cause to the front, or open one in the machine and run a command there. */
+  /** Bring the terminal of a cause to the front; an error where it is gone. */
   showTerminal(name: string): void;
+  /** Open a terminal in the machine and run a command there. */
   runInTerminal(command: string): Promise<void>;
   /** The address of a published port. */
   portUrl(port: number): string;
@@ -40,8 +41,6 @@ export interface IDockyard {
   formats: Formats;
   /** Choose the language of the lessons, also for the next time. */
   speak: (language: Language) => Promise<void>;
-  /** Say that what happens until the promise settles comes from the panel. */
-  act: <T>(doing: () => Promise<T>) => Promise<T>;
 }
 
 export const DockyardContext = React.createContext<IDockyard | null>(null);
@@ -106,13 +105,12 @@ export interface IAction {
  *   shown with the next. (A `key` would do that too, but it takes the buttons away, and the keyboard's focus with them.)
  */
 export function useAction(of = ''): IAction {
-  const { act } = useDockyard();
   const [isBusy, setBusy] = React.useState(false);
   const [problem, setProblem] = React.useState({ of, text: '' });
   const run = (doing: () => Promise<unknown>) => {
     setBusy(true);
     setProblem({ of, text: '' });
-    act(doing)
+    doing()
       .catch((reason: unknown) =>
         setProblem({ of, text: (reason as Error).message })
       )

@@ -42,6 +42,7 @@ export function CourseView() {
   return (
     <>
       <Standing />
+      <Problem text={course.problem} />
       {standing.notice && <Problem text={standing.notice} />}
       <Next place={course.next} />
       {standing.chapters.map(chapter => (
@@ -53,6 +54,7 @@ export function CourseView() {
 
 function Standing() {
   const { course, formats, trans } = useDockyard();
+  const action = useAction();
   const standing = course.course;
   if (!standing) {
     return null;
@@ -67,8 +69,9 @@ function Standing() {
     <section className="dockyard-standing">
       <div className="dockyard-row">
         <h2>{standing.title}</h2>
-        <LanguageSwitch />
+        <LanguageSwitch action={action} />
       </div>
+      <Problem text={action.problem} />
       <Meter label={words} value={passed} largest={total} />
       <p className="dockyard-quiet">
         {words}
@@ -91,7 +94,7 @@ const LANGUAGES: readonly [Language, string][] = [
   ['zh', '中文']
 ];
 
-function LanguageSwitch() {
+function LanguageSwitch({ action }: { action: IAction }) {
   const { course, speak, trans } = useDockyard();
   return (
     <span
@@ -108,7 +111,7 @@ function LanguageSwitch() {
           type="button"
           lang={language}
           aria-pressed={course.language === language}
-          onClick={() => void speak(language)}
+          onClick={() => action.run(() => speak(language))}
         >
           {name}
         </button>

@@ -23,7 +23,11 @@ export function EngineView() {
       {machine && machine.state !== 'running' && (
         <p className="dockyard-notice">
           <Icon icon={brokenIcon} />{' '}
-          {trans.__('The engine does not answer: this is what it held before.')}
+          {machine.state === 'unknown'
+            ? trans.__('What is shown here may be out of date.')
+            : trans.__(
+                'The engine does not answer: this is what it held before.'
+              )}
         </p>
       )}
       {KINDS.map(kind => (

@@ -9,7 +9,7 @@ import {
 import * as React from 'react';
 
 import { machineIcon } from '../icons';
-import type { IUsage } from '../model/views';
+import type { IMachine, IUsage, Machine } from '../model/views';
 import { IDockyard, useAction, useChanges, useDockyard } from './context';
 import { Button, Facts, Icon, Meter, Problem } from './parts';
 import { machineWord } from './words';
@@ -71,33 +71,36 @@ export function MachineView() {
       </p>
     );
   }
+  if (machine.state === 'unknown') {
+    // Why that is so stands above all parts of the panel.
+    return (
+      <section aria-label={trans.__('Machine')}>
+        <Facts facts={[stateFact(machine, trans)]} />
+      </section>
+    );
+  }
   const isStopped = machine.state === 'stopped';
   return (
     <section aria-label={trans.__('Machine')}>
       <div className="dockyard-actions">
-        {isStopped ? (
+        {/* One button for both, which keeps the focus when the state is another. */}
+        <Button
+          key="power"
+          label={isStopped ? trans.__('Start') : trans.__('Stop')}
+          icon={isStopped ? runIcon : stopIcon}
+          isBusy={action.isBusy}
+          onClick={() => action.run(isStopped ? actions.start : actions.stop)}
+        />
+        {!isStopped && (
           <Button
-            label={trans.__('Start')}
-            icon={runIcon}
-            isBusy={action.isBusy}
-            onClick={() => action.run(actions.start)}
+            key="terminal"
+            label={trans.__('Terminal')}
+            icon={terminalIcon}
+            onClick={() => action.run(() => page.runInTerminal(''))}
           />
-        ) : (
-          <>
-            <Button
-              label={trans.__('Terminal')}
-              icon={terminalIcon}
-              onClick={() => action.run(() => page.runInTerminal(''))}
-            />
-            <Button
-              label={trans.__('Stop')}
-              icon={stopIcon}
-              isBusy={action.isBusy}
-              onClick={() => action.run(actions.stop)}
-            />
-          </>
         )}
         <Button
+          key="reset"
           label={trans.__('Reset')}
           icon={refreshIcon}
           isBusy={action.isBusy}
@@ -105,25 +108,16 @@ export function MachineView() {
         />
       </div>
       <Problem text={action.problem} />
-      <MachineFacts />
+      <MachineFacts machine={machine} />
     </section>
   );
 }
 
-function MachineFacts() {
-  const { engine, formats, trans } = useDockyard();
-  const usage = useUsage();
-  const machine = engine.machine;
-  if (!machine) {
-    return null;
-  }
+function MachineFacts({ machine }: { machine: IMachine }) {
+  const { formats, trans } = useDockyard();
+  const usage = useUsage(machine.state);
   const facts: [string, React.ReactNode][] = [
-    [
-      trans.__('State'),
-      <>
-        <Icon icon={machineIcon} /> {machineWord(machine.state, trans)}
-      </>
-    ],
+    stateFact(machine, trans),
     [trans.__('Engine'), `Docker ${machine.engine}`]
   ];
   if (machine.since !== null) {
@@ -145,6 +139,18 @@ function MachineFacts() {
     [trans.__('Workspace'), <code key="path">/workspace</code>]
   );
   return <Facts facts={facts} />;
+}
+
+function stateFact(
+  { state }: Machine,
+  trans: IDockyard['trans']
+): [string, React.ReactNode] {
+  return [
+    trans.__('State'),
+    <>
+      <Icon icon={machineIcon} /> {machineWord(state, trans)}
+    </>
+  ];
 }
 
 type Writers = Pick<IDockyard, 'formats' | 'trans'>;
@@ -189,24 +195,28 @@ function usageFacts(
   return facts;
 }
 
-/** Ask for the usage again and again, for as long as it is looked at. */
-function useUsage(): IUsage | null {
-  const { api, engine } = useDockyard();
+/** Ask for the usage again and again, for as long as it is looked at; at once when the machine's state is another. */
+function useUsage(state: string): IUsage | null {
+  const { api } = useDockyard();
   const [usage, setUsage] = React.useState<IUsage | null>(null);
-  const state = engine.machine?.state;
   React.useEffect(() => {
     let isShown = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
-      const found = await api.usage().catch(() => null);
+      if (!document.hidden) {
+        const found = await api.usage().catch(() => null);
+        if (isShown) {
+          setUsage(found);
+        }
+      }
       if (isShown) {
-        setUsage(found);
+        timer = setTimeout(() => void look(), LOOK);
       }
     };
     void look();
-    const timer = setInterval(() => void look(), LOOK);
     return () => {
       isShown = false;
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [api, state]);
   return usage;

@@ -18,7 +18,7 @@ import { DockyardContext, IDockyard, useChanges, useDockyard } from './context';
 import { CourseView } from './course';
 import { EngineView } from './engine';
 import { MachineView } from './machine';
-import { Icon } from './parts';
+import { Icon, Problem } from './parts';
 import { PicturesView } from './pictures';
 import { TimelineView } from './timeline';
 import { machineWord, tabWord } from './words';
@@ -117,28 +117,33 @@ function Head() {
     words = trans.__('The machine is being looked at…');
   }
   const isWell = icon === runningIcon;
+  const problem =
+    machine?.state === 'unknown' && isConnected ? machine.problem : '';
   return (
-    <div
-      className="dockyard-head"
-      data-state={isConnected ? (machine?.state ?? '') : 'lost'}
-    >
-      <Icon
-        icon={icon}
-        className={
-          isWell
-            ? 'dockyard-is-passed'
-            : icon === brokenIcon
-              ? 'dockyard-is-broken'
-              : ''
-        }
-      />
-      <span role="status" className="dockyard-grow">
-        {words}
-      </span>
-      {machine && isWell && (
-        <span className="dockyard-quiet">Docker {machine.engine}</span>
-      )}
-    </div>
+    <>
+      <div
+        className="dockyard-head"
+        data-state={isConnected ? (machine?.state ?? '') : 'lost'}
+      >
+        <Icon
+          icon={icon}
+          className={
+            isWell
+              ? 'dockyard-is-passed'
+              : icon === brokenIcon
+                ? 'dockyard-is-broken'
+                : ''
+          }
+        />
+        <span role="status" className="dockyard-grow">
+          {words}
+        </span>
+        {machine?.state === 'running' && isConnected && (
+          <span className="dockyard-quiet">Docker {machine.engine}</span>
+        )}
+      </div>
+      <Problem text={problem} />
+    </>
   );
 }
 

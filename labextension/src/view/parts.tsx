@@ -53,23 +53,31 @@ export function Prose({ text }: { text: string }) {
   );
 }
 
-/** One sentence with code between backquotes and words between two asterisks. */
+/** One sentence with code between backquotes, and words between two asterisks or one. */
 export function Sentence({ text }: { text: string }) {
-  const parts = text.split(/`([^`]+)`|\*\*([^*]+)\*\*/);
+  const parts = text.split(
+    /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*/
+  );
   return (
     <>
       {parts.map((part, index) => {
         if (!part) {
           return null;
         }
-        if (index % 3 === 1) {
-          return (
-            <code key={index}>
-              <bdi>{visible(part, 1000)}</bdi>
-            </code>
-          );
+        switch (index % 4) {
+          case 1:
+            return (
+              <code key={index}>
+                <bdi>{visible(part, 1000)}</bdi>
+              </code>
+            );
+          case 2:
+            return <strong key={index}>{part}</strong>;
+          case 3:
+            return <em key={index}>{part}</em>;
+          default:
+            return part;
         }
-        return index % 3 ? <strong key={index}>{part}</strong> : part;
       })}
     </>
   );

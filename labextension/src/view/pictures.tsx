@@ -8,6 +8,7 @@ import {
 import * as React from 'react';
 
 import type { Subject } from '../model/api';
+import type { EngineModel } from '../model/engine';
 import { Latest } from '../model/latest';
 import { visible } from '../model/text';
 import type { IPicture } from '../model/views';
@@ -28,23 +29,34 @@ export function PicturesView() {
         <figure className="dockyard-picture">
           <figcaption>{visible(picture.title)}</figcaption>
           <Drawing svg={picture.svg} />
-          <div className="dockyard-actions">
+        </figure>
+      )}
+      <section>
+        <div className="dockyard-actions">
+          {picture && (
             <Button
+              key="enlarge"
               label={trans.__('Enlarge')}
               icon={launchIcon}
               onClick={() => page.enlarge(picture)}
             />
+          )}
+          <Button
+            key="again"
+            label={trans.__('Draw again')}
+            icon={refreshIcon}
+            onClick={drawAgain}
+          />
+          {picture && (
             <Button
-              label={trans.__('Draw again')}
-              icon={refreshIcon}
-              onClick={drawAgain}
-            />
-            <Button
+              key="save"
               label={trans.__('Save as SVG')}
               icon={downloadIcon}
               onClick={() => save(picture)}
             />
-          </div>
+          )}
+        </div>
+        {picture && (
           <OwnFold head={trans.__('In words')}>
             <ul className="dockyard-lines">
               {picture.text.map((line, index) => (
@@ -54,8 +66,8 @@ export function PicturesView() {
               ))}
             </ul>
           </OwnFold>
-        </figure>
-      )}
+        )}
+      </section>
     </>
   );
 }
@@ -108,28 +120,30 @@ function usePicture(): IDrawn & { drawAgain: () => void } {
   return { ...drawn, drawAgain: () => setTurn(turn + 1) };
 }
 
-/** What a picture depends on: when it is another object, the picture is drawn again. */
-function engineVersion(
-  subject: Subject,
-  engine: ReturnType<typeof useDockyard>['engine']
-): unknown {
+/** What a picture depends on, as a text: when it is another one, the picture is drawn again. */
+function engineVersion(subject: Subject, engine: EngineModel): string {
+  return JSON.stringify([engine.machine?.state, drawnOf(subject, engine)]);
+}
+
+/** What is drawn, as the engine has it now. */
+function drawnOf(subject: Subject, engine: EngineModel): unknown {
+  const containers = engine.present('containers');
   switch (subject.kind) {
     case 'network':
-      return [...engine.items('containers'), ...engine.items('networks')]
-        .map(({ id, view }) => id + JSON.stringify(view))
-        .join();
+      return [...containers, ...engine.present('networks')].map(
+        ({ view }) => view
+      );
     case 'layers':
       return engine
-        .items('images')
-        .map(({ id }) => id)
-        .join();
+        .present('images')
+        .map(({ view: { id, tags } }) => [id, tags]);
     case 'changes':
-      return engine.find('containers', subject.of)?.view;
+      return containers.find(({ id }) => id === subject.of)?.view;
   }
 }
 
 function Choice() {
-  const { engine, panel, trans } = useDockyard();
+  const { engine, panel, timeline, trans } = useDockyard();
   const choices: [string, Subject, string][] = [
     ['network', { kind: 'network' }, trans.__('The networks')]
   ];
@@ -151,6 +165,14 @@ function Choice() {
   const { subject } = panel;
   const value =
     subject.kind === 'network' ? 'network' : `${subject.kind} ${subject.of}`;
+  if (subject.kind !== 'network' && !choices.some(([name]) => name === value)) {
+    // It is gone, and still what was chosen.
+    const words =
+      subject.kind === 'layers'
+        ? trans.__('Layers of %1', subject.of.slice(7, 19))
+        : trans.__('Changes in %1', visible(timeline.nameOf(subject.of), 40));
+    choices.push([value, subject, words]);
+  }
   return (
     <label className="dockyard-field">
       {trans.__('Picture of')}

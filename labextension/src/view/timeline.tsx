@@ -7,7 +7,7 @@ import { engineIcon, layersIcon, machineIcon } from '../icons';
 import type { IEntry } from '../model/timeline';
 import { visible } from '../model/text';
 import { useChanges, useDockyard } from './context';
-import { CauseLink } from './marks';
+import { CauseLine } from './marks';
 import { Icon, Learner, Problem } from './parts';
 import { eventWord, stepWord, typeWord } from './words';
 
@@ -131,11 +131,7 @@ function PlainEntry({ entry, explain }: { entry: IEntry; explain: boolean }) {
           </>
         )}
         {step && <p className="dockyard-step">{step}</p>}
-        {entry.cause && (
-          <p className="dockyard-mark">
-            <CauseLink cause={entry.cause} />
-          </p>
-        )}
+        {entry.cause && <CauseLine cause={entry.cause} />}
       </div>
     </li>
   );

@@ -6,7 +6,7 @@ import type { ExerciseState } from '../model/course';
 import type { IMark } from '../model/engine';
 import type { Tab } from '../model/panel';
 import { visible } from '../model/text';
-import type { IContainer, IEvent, Kind, MachineState } from '../model/views';
+import type { IContainer, IEvent, Kind, Machine } from '../model/views';
 
 export function tabWord(tab: Tab, trans: TranslationBundle): string {
   return {
@@ -40,7 +40,7 @@ export function exerciseWord(
 }
 
 export function machineWord(
-  state: MachineState,
+  state: Machine['state'],
   trans: TranslationBundle
 ): string {
   return {
@@ -49,7 +49,8 @@ export function machineWord(
     'engine stopped': trans.__('running, but its engine is not'),
     unsupervised: trans.__('running without its supervisor'),
     stopping: trans.__('stopping'),
-    stopped: trans.__('stopped')
+    stopped: trans.__('stopped'),
+    unknown: trans.__('unknown')
   }[state];
 }
 

@@ -83,6 +83,18 @@ describe('CourseModel', () => {
     expect(model.course?.total).toBe(0);
   });
 
+  it('drops a failure that was overtaken', async () => {
+    let failFirst: (reason: Error) => void = () => undefined;
+    api.course.mockImplementationOnce(
+      () => new Promise((_, reject) => (failFirst = reject))
+    );
+    const first = model.refresh();
+    await model.refresh();
+    failFirst(new Error('gone'));
+    await first;
+    expect(model.problem).toBe('');
+  });
+
   it('tells the goal of an exercise that was begun, and the hints that were taken, of what the server remembers', async () => {
     expect(model.goal('images.one')).toBe('');
     expect(model.hints('images.one')).toEqual([]);

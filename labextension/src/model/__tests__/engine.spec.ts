@@ -46,7 +46,7 @@ describe('EngineModel', () => {
       event: event({ actor: 'c1', action: 'create' })
     });
     end();
-    jest.advanceTimersByTime(10_000);
+    jest.advanceTimersByTime(4000);
     object(container({ state: 'created' }));
     expect(mark()).toMatchObject({
       what: 'added',
@@ -79,6 +79,18 @@ describe('EngineModel', () => {
       value: { id: 'sha256:1', tags: [], size: 1, created: 1, layers: [] }
     });
     expect(engine.find('images', 'sha256:1')?.mark?.action).toBe('pull');
+  });
+
+  it('takes no event of long ago for the reason of a change, neither the object’s nor its kind’s', () => {
+    const end = causes.begin(CELL);
+    engine.apply({ type: 'event', seq: 1, event: event({ actor: 'c1' }) });
+    end();
+    jest.advanceTimersByTime(6000);
+    const unknown = { what: 'added', action: '', cause: null };
+    object(container());
+    expect(mark()).toMatchObject(unknown);
+    object(container(), 'c2');
+    expect(mark('c2')).toMatchObject(unknown);
   });
 
   it('takes marks off after their time, and forgets what was removed', () => {

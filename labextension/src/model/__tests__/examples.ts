@@ -35,8 +35,6 @@ export function container(changes: Partial<IContainer> = {}): IContainer {
     oomKilled: false,
     error: '',
     created: '2026-01-01T00:00:00Z',
-    started: '2026-01-01T00:00:00Z',
-    finished: '',
     restarts: 0,
     restartPolicy: 'no',
     autoRemove: false,

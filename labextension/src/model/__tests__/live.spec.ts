@@ -101,6 +101,14 @@ describe('LiveConnection', () => {
     expect(asked.at(-1)).toEqual(['a', 4]);
   });
 
+  it('hands on what comes before a gap in the same frame', () => {
+    last().send(snapshot('a', 4));
+    last().send(course(5), course(7));
+    expect(received.map(({ seq }) => seq)).toEqual([4, 5]);
+    jest.advanceTimersByTime(DELAYS[0] ?? 0);
+    expect(asked.at(-1)).toEqual(['a', 5]);
+  });
+
   it('hears nothing more from a connection that it has given up', () => {
     last().send(snapshot('a', 4));
     const old = last();

@@ -93,6 +93,48 @@ describe('TimelineModel', () => {
     expect(times()[0]).toBe(11);
   });
 
+  it('keeps the story of a container that is older than all else, and forgets others first', async () => {
+    for (let time = 1001; time <= 1000 + MOST_ENTRIES; time++) {
+      tell(time);
+    }
+    const page = (...ids: number[]) => ({
+      events: ids.map(id => written(id, { actor: 'c1' })),
+      more: true
+    });
+    pages = [page(5, 4), page(3, 2)];
+    await timeline.choose('c1');
+    expect(times()).toEqual([4, 5]);
+    expect(timeline.hasMore).toBe(true);
+    await timeline.earlier();
+    expect(times()).toEqual([2, 3, 4, 5]);
+    await timeline.choose('');
+    expect(times()).toHaveLength(MOST_ENTRIES);
+    expect(times().slice(0, 5)).toEqual([2, 3, 4, 5, 1005]);
+    expect(timeline.hasMore).toBe(false);
+  });
+
+  it('reads a story again from its end, where its beginning was forgotten meanwhile', async () => {
+    const page = (...ids: number[]) => ({
+      events: ids.map(id => written(id, { actor: 'c1' })),
+      more: true
+    });
+    pages = [page(9, 8), page(7, 6)];
+    await timeline.choose('c1');
+    await timeline.earlier();
+    await timeline.choose('');
+    for (let time = 1001; time <= 1000 + MOST_ENTRIES; time++) {
+      tell(time);
+    }
+    pages = [page(9, 8), page(7, 6)];
+    await timeline.choose('c1');
+    await timeline.earlier();
+    expect(api.timeline).toHaveBeenLastCalledWith(
+      { before: 8, actor: 'c1' },
+      expect.any(Number)
+    );
+    expect(times()).toEqual([6, 7, 8, 9]);
+  });
+
   it('says why the journal could not be read', async () => {
     api.timeline.mockRejectedValueOnce(new Error('gone'));
     await timeline.refresh();

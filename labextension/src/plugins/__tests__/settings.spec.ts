@@ -2,7 +2,21 @@ import { ISettingRegistry, SettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import schema from '../../../schema/sidebar.json';
-import { SETTINGS_ID, translateSchema } from '../settings';
+import { loadSettings, SETTINGS_ID, translateSchema } from '../settings';
+
+describe('loadSettings', () => {
+  it('goes on without settings where they can’t be read, and says so to developers', async () => {
+    const reason = new Error('no such schema');
+    const registry = {
+      load: () => Promise.reject(reason)
+    } as unknown as ISettingRegistry;
+    const said = jest.spyOn(console, 'error').mockReturnValue();
+    expect(await loadSettings(registry)).toBeNull();
+    expect(said).toHaveBeenCalledWith(reason);
+    said.mockRestore();
+    expect(await loadSettings(null)).toBeNull();
+  });
+});
 
 describe('translateSchema', () => {
   const chinese = {

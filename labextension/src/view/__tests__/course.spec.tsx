@@ -168,6 +168,26 @@ describe('CourseView', () => {
     expect(check?.hasAttribute('disabled')).toBe(false);
   });
 
+  const problem = () =>
+    bench.node.querySelector('[role=alert]:not([hidden])')?.textContent;
+
+  it('says that what it shows could not be brought up to date', async () => {
+    bench.api.course.mockRejectedValueOnce(new Error('gone'));
+    await bench.settle(() => void bench.dockyard.course.refresh());
+    expect(problem()).toBe('gone');
+    expect(bench.text).toContain('1 of 2 exercises passed');
+    await bench.settle(() => void bench.dockyard.course.refresh());
+    expect(problem()).toBeUndefined();
+  });
+
+  it('says that the choice of a language could not be kept', async () => {
+    jest
+      .spyOn(bench.dockyard.course, 'speak')
+      .mockRejectedValue(new Error('read-only'));
+    await bench.press('中文');
+    expect(problem()).toBe('read-only');
+  });
+
   it('asks for the course in the language that is chosen', async () => {
     await bench.press('中文');
     expect(bench.api.course).toHaveBeenLastCalledWith('zh');

@@ -6,6 +6,7 @@ import {
   machine,
   snapshot
 } from '../../model/__tests__/examples';
+import type { Cause } from '../../model/causes';
 import type { IContainer } from '../../model/views';
 import { EngineView } from '../engine';
 import { Bench } from './render';
@@ -16,7 +17,6 @@ const DATA = {
   id: 'data',
   name: 'data',
   driver: 'local',
-  created: '',
   anonymous: false
 };
 const NET = {
@@ -77,6 +77,40 @@ describe('EngineView', () => {
     );
   });
 
+  it('leads only to ports that a browser can open, of containers that are up', async () => {
+    const port = { container: 80, protocol: 'tcp', address: '0.0.0.0' };
+    const ports = [
+      { ...port, host: 8080 },
+      { ...port, host: 5353, protocol: 'udp' }
+    ];
+    const links = () =>
+      [...bench.node.querySelectorAll('a')].map(link => link.textContent);
+    await tell(container({ ports }));
+    expect(links()).toEqual([':8080']);
+    await tell(container({ ports, state: 'exited' }));
+    expect(links()).toEqual([]);
+    await bench.press('webexited (0) · nginx');
+    expect(bench.text).toContain('0.0.0.0:8080 → 80/tcp0.0.0.0:5353 → 80/udp');
+  });
+
+  it('keeps the focus when a container stops, and puts nothing that removes under it', async () => {
+    await tell(container());
+    await bench.press('webrunning · nginx');
+    const power = bench
+      .buttons()
+      .find(({ textContent }) => textContent === 'Stop');
+    power?.focus();
+    await tell(container({ state: 'exited' }));
+    expect(document.activeElement).toBe(power);
+    expect(power?.textContent).toBe('Start');
+    await bench.press('Start: web');
+    expect(bench.api.act).toHaveBeenLastCalledWith(
+      'containers',
+      'c'.repeat(64),
+      'start'
+    );
+  });
+
   it('shows a learner’s text as text', async () => {
     await tell(container({ name: HOSTILE, command: HOSTILE }));
     expect(bench.node.querySelector('img')).toBeNull();
@@ -111,6 +145,36 @@ describe('EngineView', () => {
     ).toBe('startedby a cell: docker run nginx');
     await bench.press('by a cell: docker run nginx');
     expect(bench.page.reveal).toHaveBeenCalledWith('en/a.ipynb', 'c1');
+  });
+
+  it('says that the cell or the terminal of a cause is gone', async () => {
+    const value = container();
+    const by = async (cause: Cause) => {
+      const end = bench.causes.begin(cause);
+      await bench.settle(() =>
+        bench.dockyard.engine.apply({
+          type: 'object',
+          seq: 1,
+          kind: 'containers',
+          id: value.id,
+          value
+        })
+      );
+      end();
+    };
+    const problem = () =>
+      bench.node.querySelector('[role=alert]:not([hidden])')?.textContent;
+    bench.page.reveal.mockRejectedValueOnce(new Error('no notebook'));
+    await by({ by: 'cell', path: 'a.ipynb', cell: 'c1', source: 'x' });
+    await bench.press('by a cell: x');
+    expect(problem()).toBe('no notebook');
+    bench.page.showTerminal.mockImplementationOnce(() => {
+      throw new Error('no terminal');
+    });
+    await by({ by: 'terminal', name: '1', command: '' });
+    expect(problem()).toBeUndefined();
+    await bench.press('in terminal 1');
+    expect(problem()).toBe('no terminal');
   });
 
   it('offers nothing of a container that was removed, and tells no state of it', async () => {

@@ -1,7 +1,13 @@
 import * as React from 'react';
 
-import { container, event, snapshot } from '../../model/__tests__/examples';
-import type { IPicture } from '../../model/views';
+import {
+  container,
+  event,
+  machine,
+  snapshot
+} from '../../model/__tests__/examples';
+import { TABS } from '../../model/panel';
+import type { IMachine, IPicture } from '../../model/views';
 import { Panel } from '../panel';
 import { Bench } from './render';
 
@@ -60,6 +66,27 @@ describe('Panel', () => {
     expect(head()).toContain('Machine: running');
     await bench.settle(() => bench.dockyard.engine.setConnected(false));
     expect(head()).toContain('The connection to the server is lost');
+  });
+
+  it('says why a machine can’t be read, whichever part is open', async () => {
+    await bench.settle(() => {
+      bench.dockyard.engine.setConnected(true);
+      bench.dockyard.engine.apply(
+        snapshot({
+          machine: {
+            state: 'unknown',
+            problem: 'machine.json is damaged.\n→ delete it'
+          }
+        })
+      );
+    });
+    for (const part of TABS) {
+      await bench.settle(() => bench.dockyard.panel.open(part));
+      expect(bench.text).toMatch(
+        /^Machine: unknownmachine\.json is damaged\.→ delete it/
+      );
+      expect(bench.text).not.toMatch(/undefined|NaN/);
+    }
   });
 
   it('shows events, the newest first, and one container’s from the beginning', async () => {
@@ -154,6 +181,90 @@ describe('Panel', () => {
     await answer('After');
     expect(bench.text).toContain('After');
     expect(answers).toHaveLength(2);
+  });
+
+  it('draws a picture that could not be drawn when the machine runs, or when asked', async () => {
+    const { answer } = await openPictures();
+    const state = (state: IMachine['state']) =>
+      bench.settle(() =>
+        bench.dockyard.engine.apply({
+          type: 'machine',
+          seq: 1,
+          value: machine({ state })
+        })
+      );
+    const problem = () =>
+      bench.node.querySelector('[role=alert].dockyard-problem:not([hidden])')
+        ?.textContent;
+    await answer('Networks');
+    const again = bench
+      .buttons()
+      .find(({ textContent }) => textContent === 'Draw again');
+    again?.focus();
+    bench.api.picture.mockRejectedValueOnce(new Error('not running'));
+    await state('stopped');
+    expect(problem()).toBe('not running');
+    expect(bench.node.querySelector('figure')).toBeNull();
+    expect(document.activeElement).toBe(again);
+    await bench.press('Draw again');
+    await answer('Asked');
+    expect(problem()).toBeUndefined();
+    expect(bench.text).toContain('Asked');
+    bench.api.picture.mockRejectedValueOnce(new Error('not running'));
+    await bench.press('Draw again');
+    expect(problem()).toBe('not running');
+    await state('running');
+    await answer('Running');
+    expect(problem()).toBeUndefined();
+    expect(bench.text).toContain('Running');
+  });
+
+  it('draws the layers again when a tag is another', async () => {
+    const image = (tag: string) => ({
+      id: 'sha256:1',
+      tags: [tag],
+      size: 1,
+      created: 0,
+      layers: []
+    });
+    await bench.settle(() =>
+      bench.dockyard.engine.apply(snapshot({ images: [image('a:1')] }))
+    );
+    const { answers, answer } = await openPictures();
+    await answer('Networks');
+    await bench.settle(() =>
+      bench.dockyard.panel.picture({ kind: 'layers', of: 'sha256:1' })
+    );
+    await answer('Layers');
+    const before = answers.length;
+    await bench.settle(() =>
+      bench.dockyard.engine.apply({
+        type: 'object',
+        seq: 1,
+        kind: 'images',
+        id: 'sha256:1',
+        value: image('b:1')
+      })
+    );
+    expect(answers).toHaveLength(before + 1);
+  });
+
+  it('still names what was chosen when it is gone', async () => {
+    await openPictures();
+    const chosen = () =>
+      bench.node.querySelector('select')?.selectedOptions[0]?.textContent;
+    for (const [kind, of, words] of [
+      ['layers', `sha256:${'a'.repeat(64)}`, 'Layers of aaaaaaaaaaaa'],
+      ['changes', 'c'.repeat(64), 'Changes in cccccccccccc']
+    ] as const) {
+      await bench.settle(() => bench.dockyard.panel.picture({ kind, of }));
+      expect(chosen()).toBe(words);
+    }
+    await bench.settle(() =>
+      bench.dockyard.timeline.apply({ type: 'event', seq: 1, event: event() })
+    );
+    await bench.settle(() => bench.dockyard.panel.open('pictures'));
+    expect(chosen()).toBe('Changes in web');
   });
 
   it('shows no picture that another was chosen after', async () => {

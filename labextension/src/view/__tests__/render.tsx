@@ -56,8 +56,7 @@ export class Bench {
     page: this.page,
     trans: nullTranslator.load('dockyard'),
     formats: new Formats('en'),
-    speak: (language: Language) => this.dockyard.course.speak(language),
-    act: doing => doing()
+    speak: (language: Language) => this.dockyard.course.speak(language)
   };
   readonly node = document.createElement('div');
   private readonly root = createRoot(this.node);
