@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Inspected:
         self.the = the
         self.name = name
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Any]:
         """All that `docker inspect` shows of it; empty where it does not exist."""
         return self.the.get(self.where.format(name=self.name)) or {}
