@@ -11,6 +11,7 @@ from dockyard.session import Session
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # as in the machine; the host's own may name a locale that is not there
     return tmp_path
 
 
