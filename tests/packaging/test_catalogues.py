@@ -4,42 +4,7 @@ import gettext
 import json
 from pathlib import Path
 
-import pytest
-
 import catalogues
-
-PO = """
-msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
-
-msgid "machine"
-msgstr "机器"
-
-msgctxt "verb"
-msgid "run"
-msgstr "运行"
-
-msgid "{n} container"
-msgid_plural "{n} containers"
-msgstr[0] "{n} 个容器"
-
-msgid "not translated"
-msgstr ""
-
-#, fuzzy
-msgid "guessed"
-msgstr "猜的"
-"""
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    place = tmp_path / catalogues.LOCALE / "zh_CN" / "LC_MESSAGES" / "dockyard.po"
-    place.parent.mkdir(parents=True)
-    place.write_text(PO.lstrip(), encoding="utf-8")
-    return place
 
 
 def test_python_reads_the_one(source: Path, tmp_path: Path) -> None:
